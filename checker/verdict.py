@@ -1,0 +1,104 @@
+"""What an engine says in the end: the verdict, what was covered, and the trace."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from attrs import Factory, frozen
+
+from checker.protocol import Action
+
+
+class Verdict(Enum):
+    """The answer. Only an exhausted space *holds*."""
+
+    HOLDS = "holds"
+    VIOLATED = "violated"
+    DEADLOCK = "deadlock"
+    INCOMPLETE = "incomplete"
+
+    @property
+    def exit_code(self) -> int:
+        return _EXIT_CODES[self]
+
+
+_EXIT_CODES = {Verdict.HOLDS: 0, Verdict.VIOLATED: 12, Verdict.DEADLOCK: 11, Verdict.INCOMPLETE: 20}
+
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+DEADLOCK = "deadlock"
+"""The name under which a deadlock is reported where a property's name is expected."""
+
+
+@frozen
+class Limits:
+    """When a search gives up (None: never), and whether it looks for deadlocks.
+
+    `seconds` and `states` are for the whole search; the level that is being explored is not finished.
+    """
+
+    states: int | None = None
+    seconds: float | None = None
+    deadlock: bool = False
+
+
+@frozen
+class Violation:
+    """A property that was violated, its objection, and the shortest run of actions that shows it."""
+
+    property: str
+    finding: str
+    actions: tuple[Action, ...]
+
+
+@frozen
+class Result:
+    """What a search found out about a system.
+
+    `states` counts distinct worlds; `transitions` the steps taken between them; `depth` the actions
+    on the longest shortest path. `violated` names every property violated at the depth of the
+    violation; the search finishes that level and stops. `stopped_by` says in words which limit, or
+    who, stopped the search before its end.
+    """
+
+    verdict: Verdict
+    engine: str
+    states: int
+    transitions: int
+    depth: int
+    seconds: float
+    violation: Violation | None = None
+    violated: tuple[str, ...] = ()
+    bounds_reached: tuple[str, ...] = ()
+    witnesses: Mapping[str, str] = Factory(dict)
+    stopped_by: str | None = None
+    interrupted: bool = False
+    collision_probability: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        if self.interrupted and self.verdict is Verdict.INCOMPLETE:
+            return INTERRUPTED
+        return self.verdict.exit_code
+
+
+@frozen
+class Progress:
+    """How far a search is: what a progress line shows."""
+
+    states: int
+    transitions: int
+    depth: int
+    frontier: int
+    seconds: float
+
+
+Parameters = Mapping[str, Any]
+
+
+def witnesses_missed(properties: Sequence[Any], seen: Mapping[str, str]) -> tuple[str, ...]:
+    """Name the *sometimes* properties that were not seen."""
+    return tuple(
+        stated.name for stated in properties if stated.kind.value == "sometimes" and stated.name not in seen
+    )

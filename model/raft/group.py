@@ -1,0 +1,182 @@
+"""A group of Raft servers, their clients, their network and what can go wrong: the whole system."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from attrs import field, frozen
+from attrs.validators import ge, in_, optional
+
+from model import environment
+from model.bounds import Bound
+from model.environment import ENVIRONMENT, Ask, Carry, Cut, Environment, Heal, Link, Spend
+from model.network import Network
+from model.process import Event, Local, Message, Outcome, ProcessId, Receive
+from model.raft.handlers import (
+    HANDLERS,
+    ClientRequest,
+    Crash,
+    ElectionTimeout,
+    Restart,
+    SendAppendEntries,
+)
+from model.raft.rules import Raft
+from model.raft.state import Server, ServerId, Value
+from model.world import Action, ActionKind, System
+
+
+@frozen
+class RaftBounds:
+    """How large a group, and how much may happen to it.
+
+    `servers` 1 to 7; `down` of them (the last ones) have crashed before the run begins; `terms` is the
+    highest term; `entries` the longest log; `batch` the entries in one message; `in_flight` the messages
+    in flight at once; `copies` those of one message: with 1 the network is a set, with more or None (no
+    limit) a bag. The others are budgets for a whole run.
+    """
+
+    servers: int = field(default=3, validator=in_(range(1, 8)))
+    terms: int = field(default=2, validator=ge(0))
+    entries: int = field(default=1, validator=ge(0))
+    batch: int = field(default=1, validator=ge(1))
+    down: int = field(default=0, validator=ge(0))
+    requests: int = field(default=1, validator=ge(0))
+    crashes: int = field(default=0, validator=ge(0))
+    losses: int = field(default=0, validator=ge(0))
+    duplicates: int = field(default=0, validator=ge(0))
+    cuts: int = field(default=0, validator=ge(0))
+    in_flight: int | None = field(default=None, validator=optional(ge(0)))
+    copies: int | None = field(default=1, validator=optional(ge(1)))
+
+
+def raft_group(bounds: RaftBounds, protocol: type[Raft] = Raft) -> System:
+    """Return the system of a group that follows a protocol within bounds."""
+    servers = tuple(ServerId(f"n{number}") for number in range(1, bounds.servers + 1))
+    rules = protocol(servers, bounds.batch)
+
+    def react(process: ProcessId, local: Local, event: Event) -> Outcome | None:
+        if process == ENVIRONMENT:
+            return environment.react(local, event)
+        return HANDLERS[type(event)](rules, local, event)
+
+    up = [Server(server) for server in servers[: bounds.servers - bounds.down]]
+    down = [Server(server, volatile=None) for server in servers[bounds.servers - bounds.down :]]
+    return System(
+        processes=(*servers, ENVIRONMENT),
+        initial_locals=(*up, *down, Environment()),
+        react=react,
+        kinds=tuple(_kinds(servers, bounds)),
+        network=Network(bag=bounds.copies != 1, capacity=bounds.in_flight, copies=bounds.copies),
+        bounds=(
+            Bound("terms", bounds.terms, Server, lambda server: int(server.durable.current_term)),
+            Bound("entries", bounds.entries, Server, lambda server: len(server.durable.log)),
+            *(
+                environment.budget(name, getattr(bounds, name))
+                for name in ("requests", "crashes", "losses", "duplicates", "cuts")
+            ),
+        ),
+    )
+
+
+def _kinds(servers: tuple[ServerId, ...], bounds: RaftBounds) -> Iterator[ActionKind]:
+    """Yield the kinds of action, mild first. What has no budget at all is not offered."""
+    yield ActionKind("deliver", "a message arrives", about=_deliver)
+    yield ActionKind(
+        "send",
+        "a leader sends AppendEntries to one peer",
+        tuple(_send(leader, peer) for leader in servers for peer in servers if leader != peer),
+    )
+    values = range(1, bounds.requests + 1)
+    yield ActionKind(
+        "request",
+        "a client asks a leader to store a value",
+        tuple(_request(server, number) for number in values for server in servers),
+    )
+    yield ActionKind(
+        "time-out", "a server stands for election", tuple(_time_out(server) for server in servers)
+    )
+    if bounds.crashes:
+        restarts = tuple(_at(server, "restart", Restart(), f"{server} restarts") for server in servers)
+        yield ActionKind("restart", "a crashed server starts again", restarts)
+    links = [frozenset(pair) for pair in combinations(servers, 2)]
+    if bounds.cuts:
+        yield ActionKind("heal", "a cut link is healed", tuple(_heal(link) for link in links))
+    if bounds.duplicates:
+        yield ActionKind("duplicate", "a message arrives, and stays in flight", about=_duplicate)
+    if bounds.losses:
+        yield ActionKind("lose", "a message is lost", about=_lose)
+    if bounds.crashes:
+        yield ActionKind("crash", "a server crashes", tuple(_crash(server) for server in servers))
+    if bounds.cuts:
+        yield ActionKind("cut", "a link is cut", tuple(_cut(link) for link in links))
+
+
+def _at(server: ServerId, kind: str, event: Event, sentence: str) -> Action:
+    return Action(kind, ((server, event),), sentence=sentence)
+
+
+def _send(leader: ServerId, peer: ServerId) -> Action:
+    return _at(leader, "send", SendAppendEntries(peer), f"{leader} sends AppendEntries to {peer}")
+
+
+def _time_out(server: ServerId) -> Action:
+    return _at(server, "time-out", ElectionTimeout(), f"{server} times out and stands for election")
+
+
+def _request(server: ServerId, number: int) -> Action:
+    value = Value(f"v{number}")
+    return Action(
+        "request",
+        ((ENVIRONMENT, Ask(number)), (server, ClientRequest(value))),
+        sentence=f"a client asks {server} to store {value}",
+    )
+
+
+def _crash(server: ServerId) -> Action:
+    return Action("crash", ((ENVIRONMENT, Spend("crashes")), (server, Crash())), sentence=f"{server} crashes")
+
+
+def _link_of(message: Message) -> Link:
+    return frozenset((message.source, message.destination))
+
+
+def _deliver(message: Message) -> Action:
+    return Action(
+        "deliver",
+        ((ENVIRONMENT, Carry(_link_of(message))), (message.destination, Receive(message))),
+        message,
+        sentence=f"{message.destination} receives {message.payload} from {message.source}",
+    )
+
+
+def _duplicate(message: Message) -> Action:
+    return Action(
+        "duplicate",
+        (
+            (ENVIRONMENT, Carry(_link_of(message))),
+            (ENVIRONMENT, Spend("duplicates")),
+            (message.destination, Receive(message)),
+        ),
+        message,
+        consumes=False,
+        sentence=f"{message.destination} receives a duplicate of {message.payload} from {message.source}",
+    )
+
+
+def _lose(message: Message) -> Action:
+    return Action("lose", ((ENVIRONMENT, Spend("losses")),), message, sentence=f"lost: {message}")
+
+
+def _cut(link: Link) -> Action:
+    return Action(
+        "cut",
+        ((ENVIRONMENT, Cut(link)),),
+        sentence=f"the link between {' and '.join(sorted(link))} is cut",
+    )
+
+
+def _heal(link: Link) -> Action:
+    return Action(
+        "heal",
+        ((ENVIRONMENT, Heal(link)),),
+        sentence=f"the link between {' and '.join(sorted(link))} is healed",
+    )

@@ -1,0 +1,224 @@
+"""Raft as one class of rules: every decision that the protocol makes, named and cited.
+
+The handlers only call these. To get Raft wrong in one way, override one of them (`model.raft.mutants`).
+No rule changes anything, sees the network, or reads a server's history.
+"""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from model.raft.messages import AppendEntriesResponse, RequestVote, RequestVoteResponse
+from model.raft.quorum import VoteResult, majority
+from model.raft.state import Durable, Entry, Log, Role, ServerId, Volatile, last_index, term_at
+from model.rules import rule
+
+
+@frozen
+class Raft:
+    """The rules of a group of `servers`; an AppendEntries carries at most `batch` entries."""
+
+    servers: tuple[ServerId, ...]
+    batch: int = 1
+
+    # Terms
+
+    @rule(cites="§5.2")
+    def may_stand(self, role: Role) -> bool:
+        """A server whose election time-out elapses stands for election, unless it leads."""
+        return role is not Role.LEADER
+
+    @rule(cites="§5.2")
+    def term_to_stand_in(self, current_term: int) -> int:
+        """To begin an election, a follower increments its current term."""
+        return current_term + 1
+
+    @rule(cites="§5.1, Figure 2 (all servers)")
+    def is_newer_term(self, term: int, current_term: int) -> bool:
+        """A server that learns of a larger term adopts it."""
+        return term > current_term
+
+    @rule(cites="Figure 2 (state: votedFor)")
+    def vote_in_adopted_term(self, voted_for: ServerId | None) -> ServerId | None:  # noqa: ARG002  # a mutant may keep it
+        """In a term that it has just adopted, a server has not voted."""
+        return None
+
+    @rule(cites="§5.1, Figure 2 (all servers)")
+    def role_in_adopted_term(self, role: Role) -> Role:  # noqa: ARG002  # a mutant may keep it
+        """A server that discovers a larger term becomes a follower."""
+        return Role.FOLLOWER
+
+    # Votes
+
+    @rule(cites="§5.1, Figure 2 (RequestVote 1)")
+    def request_is_current(self, request: RequestVote, current_term: int) -> bool:
+        """A request of an older term is refused."""
+        return request.term >= current_term
+
+    @rule(cites="§5.2, Figure 2 (RequestVote 2)")
+    def vote_is_free(self, voted_for: ServerId | None, candidate: ServerId) -> bool:
+        """Each server votes for at most one candidate in a term, first come, first served."""
+        return voted_for is None or voted_for == candidate
+
+    @rule(cites="§5.4.1")
+    def log_is_up_to_date(self, last_log_index: int, last_log_term: int, log: Log) -> bool:
+        """A candidate's log must be at least as up to date as the voter's: later last term, then longer."""
+        own_term = term_at(log, last_index(log))
+        return (last_log_term, last_log_index) >= (own_term, last_index(log))
+
+    @rule(cites="Figure 2 (RequestVote)")
+    def grants_vote(self, request: RequestVote, candidate: ServerId, durable: Durable) -> bool:
+        """A vote is granted if the request is current, the vote is free and the log is up to date."""
+        return (
+            self.request_is_current(request, durable.current_term)
+            and self.vote_is_free(durable.voted_for, candidate)
+            and self.log_is_up_to_date(request.last_log_index, request.last_log_term, durable.log)
+        )
+
+    @rule(cites="§5.1, §5.2")
+    def counts_vote(self, response: RequestVoteResponse, role: Role, current_term: int) -> bool:
+        """Only a candidate counts votes, and only those of the term in which it stands."""
+        return role is Role.CANDIDATE and response.term == current_term
+
+    @rule(cites="§5.2")
+    def with_vote(self, votes: frozenset[ServerId], voter: ServerId) -> frozenset[ServerId]:
+        """A server's vote counts once, however often its answer arrives."""
+        return votes | {voter}
+
+    @rule(cites="§5.2")
+    def vote_quorum(self) -> int:
+        """A candidate wins with votes from a majority of the servers in the full group."""
+        return majority(len(self.servers))
+
+    @rule(cites="§5.2; LOST as in etcd, whose candidate then gives up: the paper's waits for its time-out")
+    def vote_result(self, granted: frozenset[ServerId], refused: frozenset[ServerId]) -> VoteResult:
+        """An election is won with a quorum of votes, lost when too many have refused, else pending."""
+        if len(granted) >= self.vote_quorum():
+            return VoteResult.WON
+        if len(self.servers) - len(refused) < self.vote_quorum():
+            return VoteResult.LOST
+        return VoteResult.PENDING
+
+    # The leader's side of replication
+
+    @rule(cites="§5.3, Figure 2 (leaders)")
+    def first_next_index(self, log: Log) -> int:
+        """A new leader begins with the index just after the last one in its log."""
+        return last_index(log) + 1
+
+    @rule(cites="§5.3")
+    def log_after_request(self, log: Log, entry: Entry) -> Log:
+        """A leader appends a client's command to its log as a new entry, and changes nothing else."""
+        return (*log, entry)
+
+    @rule(cites="§5.3, Figure 2 (leaders)")
+    def entries_to_send(self, log: Log, next_index: int) -> tuple[Entry, ...]:
+        """A leader sends the entries from the next index on: up to a batch of them, or none."""
+        return log[next_index - 1 : next_index - 1 + self.batch]
+
+    @rule(cites="§5.1")
+    def counts_append(self, response: AppendEntriesResponse, role: Role, current_term: int) -> bool:
+        """Only a leader counts acknowledgements, and only those of its own term."""
+        return role is Role.LEADER and response.term == current_term
+
+    @rule(cites="§5.3, Figure 2 (leaders)")
+    def is_acknowledgement(self, response: AppendEntriesResponse) -> bool:
+        """Only a successful answer says that the follower's log matches."""
+        return response.success
+
+    @rule(cites="Figure 2 (state: matchIndex, increases monotonically)")
+    def match_index_after(self, match_index: int, acknowledged: int) -> int:
+        """An acknowledgement that comes late takes nothing back."""
+        return max(match_index, acknowledged)
+
+    @rule(cites="Figure 2 (leaders)")
+    def next_index_after(self, match_index: int) -> int:
+        """After an acknowledgement, the leader goes on just behind what is known to match."""
+        return match_index + 1
+
+    @rule(cites="§5.3; the lower limit, for answers that come late or twice, as in etcd")
+    def next_index_after_refusal(self, next_index: int, match_index: int) -> int:
+        """After a refusal, the leader goes back one index, but not behind what is known to match."""
+        return max(next_index - 1, match_index + 1)
+
+    # Commitment
+
+    @rule(cites="§5.3")
+    def commit_quorum(self) -> int:
+        """An entry is committed once it is on a majority of the servers."""
+        return majority(len(self.servers))
+
+    @rule(cites="§5.3")
+    def replicas(self, index: int, match_indexes: Sequence[int]) -> int:
+        """Those that hold an entry are the leader itself and the followers that match so far."""
+        return 1 + sum(1 for match_index in match_indexes if match_index >= index)
+
+    @rule(cites="§5.4.2, Figure 8")
+    def is_committed_by_counting(self, entry: Entry, current_term: int) -> bool:
+        """Only entries from the leader's current term are committed by counting replicas."""
+        return entry.term == current_term
+
+    @rule(cites="§5.3, §5.4.2, Figure 2 (leaders)")
+    def leader_commit_index(
+        self, log: Log, current_term: int, commit_index: int, match_indexes: Sequence[int]
+    ) -> int:
+        """The commit index becomes the largest index that a quorum holds; what precedes it is committed, too."""
+        for index in range(last_index(log), commit_index, -1):
+            if self.replicas(index, match_indexes) >= self.commit_quorum() and self.is_committed_by_counting(
+                log[index - 1], current_term
+            ):
+                return index
+        return commit_index
+
+    # The follower's side of replication
+
+    @rule(cites="§5.1, Figure 2 (AppendEntries 1)")
+    def accepts_leader(self, term: int, current_term: int) -> bool:
+        """A follower refuses the entries of a leader of an older term."""
+        return term >= current_term
+
+    @rule(cites="§5.2, Figure 2 (candidates)")
+    def role_under_leader(self, role: Role) -> Role:  # noqa: ARG002  # a mutant may keep it
+        """A candidate that hears of the leader of its term becomes a follower."""
+        return Role.FOLLOWER
+
+    @rule(cites="§5.2, Figure 2 (state: votedFor)")
+    def vote_under_leader(self, voted_for: ServerId | None) -> ServerId | None:
+        """To recognise the leader of its term, a server neither takes its vote back nor gives it again."""
+        return voted_for
+
+    @rule(cites="§5.3, Figure 2 (AppendEntries 2)")
+    def log_has(self, log: Log, prev_log_index: int, prev_log_term: int) -> bool:
+        """Entries are refused unless the log has the one before them, with the same term."""
+        return term_at(log, prev_log_index) == prev_log_term
+
+    @rule(cites="§5.3, Figure 2 (AppendEntries 3 and 4)")
+    def log_after_append(self, log: Log, prev_log_index: int, entries: tuple[Entry, ...]) -> Log:
+        """A conflicting entry goes, with all that follow it; what is new is appended; the rest stays."""
+        for offset, entry in enumerate(entries):
+            index = prev_log_index + offset + 1
+            if term_at(log, index) != entry.term:
+                return log[: index - 1] + entries[offset:]
+        return log
+
+    @rule(cites="Figure 2 (AppendEntries 5)")
+    def follower_commit_index(self, commit_index: int, leader_commit: int, last_new_index: int) -> int:
+        """A follower's commit index follows the leader's, up to the last new entry, and never falls."""
+        return max(commit_index, min(leader_commit, last_new_index))
+
+    @rule(cites="§5.3")
+    def index_to_acknowledge(self, prev_log_index: int, entries: tuple[Entry, ...], log: Log) -> int:  # noqa: ARG002  # a mutant reports the log's length
+        """A follower acknowledges what this very message showed to match: its entries, and what precedes them."""
+        return prev_log_index + len(entries)
+
+    # Crashes
+
+    @rule(cites="§5.1, Figure 2 (state: updated on stable storage before responding to RPCs)")
+    def survives_crash(self, durable: Durable) -> Durable:
+        """The current term, the vote and the log were on disk before they were answered for."""
+        return durable
+
+    @rule(cites="§5.2, Figure 2 (state)")
+    def after_restart(self) -> Volatile:
+        """A server starts as a follower that knows nothing to be committed."""
+        return Volatile()

@@ -1,0 +1,86 @@
+"""Rules: the named, cited decisions of a protocol; and mutants, which get one of them wrong.
+
+A protocol is one class whose methods are rules. A mutant is a subclass that overrides exactly one.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from attrs import frozen
+
+F = TypeVar("F", bound=Callable[..., Any])
+C = TypeVar("C", bound=type)
+
+
+@frozen
+class Rule:
+    """A decision: its name, its sentence, and where the sentence comes from."""
+
+    name: str
+    sentence: str
+    cites: str
+
+
+@frozen
+class Mutant:
+    """A protocol with one rule overridden: a mistake that people really made."""
+
+    name: str
+    sentence: str
+    cites: str
+    protocol: type
+    rule: str
+
+
+def rule(*, cites: str) -> Callable[[F], F]:
+    """Mark a method as a rule of its protocol. Its docstring is the rule's sentence."""
+
+    def mark(method: F) -> F:
+        record = Rule(method.__name__, _sentence_of(method), cites)
+        method.__rule__ = record  # type: ignore[attr-defined]  # a function takes any attribute
+        return method
+
+    return mark
+
+
+def rules_of(protocol: type) -> dict[str, Rule]:
+    """Return every rule of a protocol by its name, in the order in which they are written."""
+    found = {}
+    for ancestor in reversed(protocol.__mro__):
+        for name, member in vars(ancestor).items():
+            if hasattr(member, "__rule__"):
+                found[name] = member.__rule__
+    return found
+
+
+def overridden(protocol: type) -> tuple[str, ...]:
+    """Name the rules that a class itself overrides."""
+    inherited = {name for base in protocol.__bases__ for name in rules_of(base)}
+    return tuple(name for name in vars(protocol) if name in inherited)
+
+
+def mutant(name: str, *, cites: str) -> Callable[[C], C]:
+    """Mark a subclass of a protocol as a mutant. Its docstring tells the mistake.
+
+    Raises TypeError unless the class overrides exactly one rule.
+    """
+
+    def mark(protocol: C) -> C:
+        protocol.__mutant__ = mutant_of(protocol, name=name, cites=cites)
+        return protocol
+
+    return mark
+
+
+def mutant_of(protocol: type, *, name: str, cites: str = "") -> Mutant:
+    """Describe a class as a mutant; raises TypeError unless it overrides exactly one rule."""
+    rules = overridden(protocol)
+    if len(rules) != 1:
+        said = ", ".join(rules) if rules else "none"
+        raise TypeError(f"a mutant overrides exactly one rule of its protocol; {protocol.__name__}: {said}")
+    return Mutant(name, _sentence_of(protocol), cites, protocol, rules[0])
+
+
+def _sentence_of(thing: object) -> str:
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())

@@ -1,0 +1,150 @@
+"""A world, the actions that it offers, and the step that one of them makes.
+
+A world is the local states of all processes and the messages in flight. What happens next is always
+an `Action`, chosen from outside: an event at one process, the same with a message in hand, or a
+*joint* action, in which several processes each take an event in one step or none does (a server
+crashes and the environment's budget pays for it). This file is the only one in which actions are
+enumerated: searches, fuzzing and replay all call `System.actions` and `System.step`.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from model.bounds import Bound, exceeded
+from model.network import Messages, Network
+from model.process import Event, Local, Message, Outcome, ProcessId, React
+
+
+@frozen(cache_hash=True)
+class World:
+    """Everything at one moment: local states in the order of `System.processes`, and the messages."""
+
+    locals: tuple[Local, ...]
+    messages: Messages = ()
+
+
+@frozen(cache_hash=True)
+class Action:
+    """One step that the outside can choose; its text is a sentence.
+
+    `parts` are the events that happen together, in order. `message` is the one in flight that the
+    action is about, if any; `consumes` says whether the step takes it out of the network.
+    """
+
+    kind: str
+    parts: tuple[tuple[ProcessId, Event], ...]
+    message: Message | None = None
+    consumes: bool = True
+    sentence: str = field(default="", eq=False)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+About: TypeAlias = Callable[[Message], Action | None]
+"""Makes the action of some kind that is about a message, if there is one."""
+
+Beyond: TypeAlias = tuple[str, ...]
+"""The names of the bounds that a step leads beyond; empty for a step that is taken."""
+
+Reaction: TypeAlias = tuple[Outcome, Beyond] | None
+
+
+@frozen
+class ActionKind:
+    """A kind of action: its name, its sentence, and its actions.
+
+    Those in `static` are offered in every world; `about` makes one for each message in flight (or
+    `None`). A kind has one of the two.
+    """
+
+    name: str
+    sentence: str
+    static: tuple[Action, ...] = ()
+    about: About | None = None
+
+
+@frozen
+class System:
+    """Processes, how they react, the kinds of action, the network and the bounds.
+
+    `kinds` are in the order in which their actions are offered, mild first: the shortest trace that
+    an engine shows is the first in this order.
+    """
+
+    processes: tuple[ProcessId, ...]
+    initial_locals: tuple[Local, ...]
+    react: React
+    kinds: tuple[ActionKind, ...]
+    network: Network = Network()
+    bounds: tuple[Bound, ...] = ()
+
+    # React is pure, so each of its answers is asked for once and remembered, with what the bounds
+    # say of it. The same goes for the action that a kind makes of a message.
+    _reaction: Callable[[ProcessId, Local, Event], Reaction] = field(init=False, eq=False, repr=False)
+    _place: dict[ProcessId, int] = field(init=False, eq=False, repr=False)
+    _menu: tuple[tuple[tuple[Action, ...], About | None], ...] = field(init=False, eq=False, repr=False)
+
+    @_reaction.default
+    def _remember_reactions(self) -> Callable[[ProcessId, Local, Event], Reaction]:
+        def reaction(process: ProcessId, local: Local, event: Event) -> Reaction:
+            outcome = self.react(process, local, event)
+            return None if outcome is None else (outcome, exceeded(self.bounds, outcome.local))
+
+        return cache(reaction)
+
+    @_place.default
+    def _number_the_processes(self) -> dict[ProcessId, int]:
+        return {process: place for place, process in enumerate(self.processes)}
+
+    @_menu.default
+    def _remember_actions(self) -> tuple[tuple[tuple[Action, ...], About | None], ...]:
+        return tuple((kind.static, kind.about and cache(kind.about)) for kind in self.kinds)
+
+    def initial(self) -> World:
+        """Return the world in which every run begins."""
+        return World(self.initial_locals)
+
+    def candidates(self, world: World) -> Iterator[Action]:
+        """Yield every action that can be named in this world, enabled or not, in the fixed order."""
+        for static, about in self._menu:
+            yield from static
+            if about is not None:
+                for message in dict.fromkeys(world.messages):
+                    action = about(message)
+                    if action is not None:
+                        yield action
+
+    def step(self, world: World, action: Action) -> tuple[World, Beyond] | None:
+        """Return the world after an action, and which bounds it is beyond; None if it is not enabled.
+
+        A step beyond a bound is *forbidden*: the protocol would take it, and no engine does.
+        """
+        message = action.message
+        if message is not None and message not in world.messages:
+            return None
+        after = list(world.locals)
+        sends: Messages = ()
+        beyond: Beyond = ()
+        for process, event in action.parts:
+            place = self._place[process]
+            reaction = self._reaction(process, after[place], event)
+            if reaction is None:
+                return None
+            outcome, too_far = reaction
+            after[place] = outcome.local
+            sends += outcome.sends
+            beyond += too_far
+        messages = self.network.after(world.messages, message if action.consumes else None, sends)
+        beyond += self.network.exceeded(messages)
+        return World(tuple(after), messages), beyond
+
+    def actions(self, world: World) -> Iterator[tuple[Action, World, Beyond]]:
+        """Yield each enabled action, the world it leads to, and the bounds that this is beyond."""
+        for action in self.candidates(world):
+            result = self.step(world, action)
+            if result is not None:
+                yield action, *result
