@@ -22,7 +22,7 @@ LOOK_UP_EVERY = 500
 Tell = Callable[[Progress], None]
 
 
-def search(
+def search(  # noqa: C901  # the whole loop on one screen is what this file is for
     system: System,
     properties: Sequence[Property],
     limits: Limits = Limits(),  # noqa: B008  # frozen

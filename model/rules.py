@@ -67,7 +67,7 @@ def mutant(name: str, *, cites: str) -> Callable[[C], C]:
     """
 
     def mark(protocol: C) -> C:
-        protocol.__mutant__ = mutant_of(protocol, name=name, cites=cites)
+        protocol.__mutant__ = mutant_of(protocol, name=name, cites=cites)  # type: ignore[attr-defined]  # a class takes any
         return protocol
 
     return mark

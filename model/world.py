@@ -9,9 +9,9 @@ enumerated: searches, fuzzing and replay all call `System.actions` and `System.s
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from model.bounds import Bound, exceeded
 from model.network import Messages, Network
@@ -79,7 +79,7 @@ class System:
     initial_locals: tuple[Local, ...]
     react: React
     kinds: tuple[ActionKind, ...]
-    network: Network = Network()
+    network: Network = Factory(Network)
     bounds: tuple[Bound, ...] = ()
 
     # React is pure, so each of its answers is asked for once and remembered, with what the bounds
@@ -90,9 +90,16 @@ class System:
 
     @_reaction.default
     def _remember_reactions(self) -> Callable[[ProcessId, Local, Event], Reaction]:
+        known: dict[Any, Any] = {}
+
         def reaction(process: ProcessId, local: Local, event: Event) -> Reaction:
             outcome = self.react(process, local, event)
-            return None if outcome is None else (outcome, exceeded(self.bounds, outcome.local))
+            if outcome is None:
+                return None
+            # One object for all equal values: comparing two of them is then a look at where they are.
+            local = known.setdefault(outcome.local, outcome.local)
+            sends = tuple(known.setdefault(message, message) for message in outcome.sends)
+            return Outcome(local, sends), exceeded(self.bounds, local)
 
         return cache(reaction)
 
@@ -123,9 +130,11 @@ class System:
 
         A step beyond a bound is *forbidden*: the protocol would take it, and no engine does.
         """
-        message = action.message
-        if message is not None and message not in world.messages:
+        if action.message is not None and action.message not in world.messages:
             return None
+        return self._take(world, action)
+
+    def _take(self, world: World, action: Action) -> tuple[World, Beyond] | None:
         after = list(world.locals)
         sends: Messages = ()
         beyond: Beyond = ()
@@ -138,13 +147,26 @@ class System:
             after[place] = outcome.local
             sends += outcome.sends
             beyond += too_far
-        messages = self.network.after(world.messages, message if action.consumes else None, sends)
+        messages = self.network.after(world.messages, action.message if action.consumes else None, sends)
         beyond += self.network.exceeded(messages)
         return World(tuple(after), messages), beyond
+
+    def refusal(self, world: World, action: Action) -> str | None:
+        """Say why an action is not enabled in a world; None if it is."""
+        message = action.message
+        if message is not None and message not in world.messages:
+            return f"the message is not in flight: {message}"
+        after = dict(zip(self.processes, world.locals, strict=True))
+        for process, event in action.parts:
+            outcome = self.react(process, after[process], event)
+            if outcome is None:
+                return f"{process} does not take {type(event).__name__} in the state that it is in"
+            after[process] = outcome.local
+        return None
 
     def actions(self, world: World) -> Iterator[tuple[Action, World, Beyond]]:
         """Yield each enabled action, the world it leads to, and the bounds that this is beyond."""
         for action in self.candidates(world):
-            result = self.step(world, action)
+            result = self._take(world, action)
             if result is not None:
                 yield action, *result

@@ -81,17 +81,14 @@ def with_defaults(parameters: tuple[Parameter, ...], **defaults: int | None) -> 
     )
 
 
-HUNTS = tuple(
-    Hunt(mutant, *how)
-    for mutant in MUTANTS
-    for how in [
-        {
-            "quorum-half": ("election-safety", {"terms": 1, "entries": 0, "in-flight": None}),
-            "vote-twice": ("election-safety", {"terms": 1, "entries": 0, "in-flight": None}),
-            "ack-before-fsync": ("leader-completeness", {"crashes": 1}),
-        }[mutant.name]
-    ]
-)
+HOW_TO_HUNT: Mapping[str, tuple[str, Mapping[str, int | None]]] = {
+    "quorum-half": ("election-safety", {"terms": 1, "entries": 0, "requests": 0, "in-flight": None}),
+    "vote-twice": ("election-safety", {"terms": 1, "entries": 0, "requests": 0, "in-flight": None}),
+    "ack-before-fsync": ("leader-completeness", {"crashes": 1, "requests": 1}),
+}
+"""For each mutant the property that must kill it, and parameters that suffice."""
+
+HUNTS = tuple(Hunt(mutant, *HOW_TO_HUNT[mutant.name]) for mutant in MUTANTS)
 
 RAFT = Scenario(
     name="raft",

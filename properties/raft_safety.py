@@ -32,8 +32,9 @@ def log_matching(a: Server, b: Server) -> Finding:
             if differs is None:
                 return None
             return (
-                f"the logs of {a.id} and {b.id} both have an entry of term {term_at(log_a, index)} at index "
-                f"{index}, but at index {differs + 1} {a.id} has {log_a[differs]} and {b.id} has {log_b[differs]}"
+                f"the logs of {a.id} and {b.id} both have an entry of term {term_at(log_a, index)} at "
+                f"index {index}, but at index {differs + 1} {a.id} has {log_a[differs]} and {b.id} has "
+                f"{log_b[differs]}"
             )
     return None
 

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import Factory, field, frozen
 from attrs.validators import min_len
 
-from model.rules import Mutant
+from model.rules import Mutant, mutant_of
 from model.world import System
 
 Finding = str | None
@@ -139,7 +139,7 @@ class Parameter:
 
     name: str
     sentence: str
-    default: int | None | Callable[[Mapping[str, Any]], int]
+    default: int | Callable[[Mapping[str, Any]], int] | None
     least: int = 0
     most: int | None = None
     none_is: str | None = None
@@ -172,6 +172,10 @@ class Scenario:
     protocol: type | None = None
     expected: str = "holds"
     objection: Callable[[Mapping[str, Any]], str | None] = field(default=lambda _: None, eq=False)
+
+    def describe_mutant(self, protocol: type, name: str) -> Mutant:
+        """Describe a subclass of the protocol as a mutant; raises TypeError unless it overrides one rule."""
+        return mutant_of(protocol, name=name)
 
 
 @frozen

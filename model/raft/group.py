@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from attrs import field, frozen
-from attrs.validators import ge, in_, optional
+from attrs.validators import ge, le, optional
 
 from model import environment
 from model.bounds import Bound
@@ -34,7 +34,7 @@ class RaftBounds:
     limit) a bag. The others are budgets for a whole run.
     """
 
-    servers: int = field(default=3, validator=in_(range(1, 8)))
+    servers: int = field(default=3, validator=[ge(1), le(7)])
     terms: int = field(default=2, validator=ge(0))
     entries: int = field(default=1, validator=ge(0))
     batch: int = field(default=1, validator=ge(1))
@@ -44,8 +44,8 @@ class RaftBounds:
     losses: int = field(default=0, validator=ge(0))
     duplicates: int = field(default=0, validator=ge(0))
     cuts: int = field(default=0, validator=ge(0))
-    in_flight: int | None = field(default=None, validator=optional(ge(0)))
-    copies: int | None = field(default=1, validator=optional(ge(1)))
+    in_flight: int | None = field(default=None, validator=optional(ge(1)))
+    copies: int | None = field(default=1, validator=optional(ge(1)))  # type: ignore[arg-type]  # mypy goes by the default
 
 
 def raft_group(bounds: RaftBounds, protocol: type[Raft] = Raft) -> System:

@@ -162,7 +162,7 @@ class Raft:
     def leader_commit_index(
         self, log: Log, current_term: int, commit_index: int, match_indexes: Sequence[int]
     ) -> int:
-        """The commit index becomes the largest index that a quorum holds; what precedes it is committed, too."""
+        """The commit index becomes the largest index that a quorum holds, and so covers all before it."""
         for index in range(last_index(log), commit_index, -1):
             if self.replicas(index, match_indexes) >= self.commit_quorum() and self.is_committed_by_counting(
                 log[index - 1], current_term
@@ -208,7 +208,7 @@ class Raft:
 
     @rule(cites="§5.3")
     def index_to_acknowledge(self, prev_log_index: int, entries: tuple[Entry, ...], log: Log) -> int:  # noqa: ARG002  # a mutant reports the log's length
-        """A follower acknowledges what this very message showed to match: its entries, and what precedes them."""
+        """A follower acknowledges what this very message showed to match, up to its last entry."""
         return prev_log_index + len(entries)
 
     # Crashes

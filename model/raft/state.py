@@ -66,7 +66,7 @@ class Progress:
     match_index: int = 0
 
     def __str__(self) -> str:
-        return f"{self.peer}: next {self.next_index}, match {self.match_index}"
+        return f"{self.peer} next {self.next_index} match {self.match_index}"
 
 
 @frozen(cache_hash=True)
@@ -78,6 +78,9 @@ class Volatile:
     votes_granted: frozenset[ServerId] = frozenset()
     votes_refused: frozenset[ServerId] = frozenset()
     progress: frozenset[Progress] = frozenset()
+
+    def __str__(self) -> str:
+        return f"{self.role}, commit index {self.commit_index}"
 
     def progress_of(self, peer: ServerId) -> Progress:
         """Return what a leader knows of a peer; raises KeyError if it is none of its peers."""

@@ -1,0 +1,5 @@
+"""``python -m checker`` is ``seatrial``."""
+
+from checker.cli import main
+
+main()

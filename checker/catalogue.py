@@ -1,0 +1,159 @@
+"""Finding scenarios, properties, mutants, lemmas and tables by name, and completing parameters.
+
+The catalogue is a module with `SCENARIOS`, `LEMMAS` and `TABLES`, named by the entry point
+``seatrial.catalogue``. A name with a colon is a Python object of the user's own: ``my_module:scenario``.
+"""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Protocol, TypeVar, cast
+
+from checker.errors import WrongUsage, unknown
+from checker.protocol import Lemma, Mutant, Parameter, Property, Scenario, Table
+
+DEFAULT_CATALOGUE = "properties.catalogue"
+"""Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+@cache
+def _catalogues() -> tuple[ModuleType, ...]:
+    installed = entry_points(group="seatrial.catalogue")
+    named = [point.value for point in installed] or [DEFAULT_CATALOGUE]
+    return tuple(import_module(module) for module in dict.fromkeys(named))
+
+
+def scenarios() -> tuple[Scenario, ...]:
+    """Return every scenario of the catalogue."""
+    return tuple(scenario for module in _catalogues() for scenario in module.SCENARIOS)
+
+
+def lemmas() -> tuple[Lemma, ...]:
+    """Return every lemma of the catalogue."""
+    return tuple(lemma for module in _catalogues() for lemma in module.LEMMAS)
+
+
+def tables() -> tuple[Table, ...]:
+    """Return every table of the catalogue."""
+    return tuple(table for module in _catalogues() for table in module.TABLES)
+
+
+def find_scenario(name: str) -> Scenario:
+    """Return a scenario of the catalogue, or the user's own ``module:object``."""
+    if ":" in name:
+        found = _load(name, "a scenario")
+        if not all(hasattr(found, member) for member in ("parameters", "build", "properties")):
+            raise WrongUsage(
+                f"{name} is no scenario; expected an object with parameters, build and properties"
+            )
+        return cast("Scenario", found)
+    return _find("scenario", name, scenarios())
+
+
+def find_lemma(name: str) -> Lemma:
+    """Return a lemma of the catalogue."""
+    return _find("lemma", name, lemmas())
+
+
+def find_table(name: str) -> Table:
+    """Return a table of the catalogue."""
+    return _find("table", name, tables())
+
+
+def find_property(scenario: Scenario, name: str) -> Property:
+    """Return a property of a scenario that can be violated."""
+    checked = [stated for stated in scenario.properties if stated.kind.value != "sometimes"]
+    return _find(f"property of {scenario.name}", name, checked)
+
+
+def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int | None]]:
+    """Return a mutant and parameters that suffice for it (none for the user's own ``module:Class``)."""
+    if ":" in name:
+        protocol = _load(name, "a mutant")
+        base = scenario.protocol
+        if base is None or not isinstance(protocol, type) or not issubclass(protocol, base):
+            raise WrongUsage(
+                f"{name} is no mutant of {scenario.name}; expected a subclass of "
+                f"{base.__name__ if base else 'its protocol, but it has none'}"
+            )
+        try:
+            return scenario.describe_mutant(protocol, name), {}
+        except TypeError as error:
+            raise WrongUsage(f"{name}: {error}") from error
+    for hunt in scenario.hunts:
+        if hunt.mutant.name == name:
+            return hunt.mutant, hunt.parameters
+    raise unknown(f"mutant of {scenario.name}", name, (hunt.mutant.name for hunt in scenario.hunts))
+
+
+def complete(scenario: Scenario, given: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Return the value of every parameter: what was given, else the default.
+
+    Raises WrongUsage for a parameter that the scenario does not have, a value out of range, and
+    values that make no sense together.
+    """
+    by_name = {parameter.name: parameter for parameter in scenario.parameters}
+    for name in given:
+        if name not in by_name:
+            raise unknown(f"parameter of {scenario.name}", name, by_name)
+    values: dict[str, Any] = {}
+    for parameter in scenario.parameters:
+        value = given.get(parameter.name, parameter.default)
+        values[parameter.name] = value(values) if callable(value) else value
+        _check_range(parameter, values[parameter.name])
+    objection = scenario.objection(values)
+    if objection is not None:
+        raise WrongUsage(objection)
+    return values
+
+
+def _check_range(parameter: Parameter, value: object) -> None:
+    fits = isinstance(value, int) and not isinstance(value, bool)
+    if value is None and parameter.none_is is not None:
+        return
+    if fits and value >= parameter.least and (parameter.most is None or value <= parameter.most):  # type: ignore[operator]  # an int
+        return
+    said = "none" if value is None else value
+    raise WrongUsage(f"--{parameter.name} {said} makes no sense; expected {range_of(parameter)}")
+
+
+def range_of(parameter: Parameter) -> str:
+    """Say in words which values a parameter can have."""
+    if parameter.most is None:
+        words = f"a whole number, {parameter.least} or more"
+    else:
+        words = f"a whole number from {parameter.least} to {parameter.most}"
+    return f"{words}, or none ({parameter.none_is})" if parameter.none_is else words
+
+
+def _find(what: str, name: str, things: Sequence[N] | Iterable[N]) -> N:
+    by_name = {thing.name: thing for thing in things}
+    if name not in by_name:
+        raise unknown(what, name, by_name)
+    return by_name[name]
+
+
+def _load(name: str, what: str) -> Any:
+    module_name, _, attribute = name.partition(":")
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        module = import_module(module_name)
+    except Exception as error:  # whatever a user's module raises is a reason to tell, not to crash
+        raise WrongUsage(f"{name}: the module {module_name!r} cannot be imported: {error}") from error
+    if not hasattr(module, attribute):
+        raise WrongUsage(f"{name}: the module {module_name!r} has no {attribute!r}; expected {what}")
+    return getattr(module, attribute)

@@ -1,0 +1,42 @@
+"""Any frozen value of any model as JSON, the same on every machine; and as words."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+import attrs
+
+Json = Any
+
+
+def encode(value: Any) -> Json:  # noqa: PLR0911  # a case a line
+    """Return the JSON of a value: a record says its class in ``type``, a set is sorted."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if attrs.has(type(value)):
+        fields = {f.name: encode(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.eq}
+        return {"type": type(value).__name__, **fields}
+    if isinstance(value, set | frozenset):
+        return sorted((encode(item) for item in value), key=repr)
+    if isinstance(value, tuple | list):
+        return [encode(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): encode(item) for key, item in value.items()}
+    raise TypeError(
+        f"a model's values are frozen records, tuples, sets, texts and numbers, not {type(value)}"
+    )
+
+
+def words(value: object) -> str:
+    """Return a value as a reader wants to see it, on one line."""
+    if value is None:
+        return "none"
+    if isinstance(value, set | frozenset):
+        return "{" + ", ".join(sorted(map(words, value))) + "}"
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(map(words, value)) + "]"
+    return str(value)

@@ -1,0 +1,17 @@
+"""What is said to a user who asked for something that cannot be had."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class WrongUsage(Exception):  # noqa: N818  # it is not the program's error
+    """One sentence: what was wrong, and what was expected. The command line exits with 2."""
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> WrongUsage:
+    """Say that there is no such thing, with the nearest names, or all of them."""
+    names = list(known)
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        return WrongUsage(f"there is no {what} {name!r}; did you mean {' or '.join(near)}?")
+    return WrongUsage(f"there is no {what} {name!r}; expected one of: {', '.join(names) or '(none)'}")

@@ -1,0 +1,51 @@
+"""The two screens: what was found goes to the one, how far it is to the other."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from rich.console import Console
+
+from checker.verdict import Progress
+
+NARROW_EVERY = 10.0
+"""Seconds between two lines of progress where standard error is no terminal."""
+
+
+def say(text: str) -> None:
+    """Print a result."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def complain(sentence: str) -> None:
+    """Print what is wrong, as one sentence."""
+    sys.stderr.write(f"seatrial: {sentence}\n")
+
+
+@contextmanager
+def progress_line() -> Iterator[Callable[[Progress], None]]:
+    """Show how far a search is: a line that renews itself, or now and then a line of its own."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        with console.status("starting") as status:
+            yield lambda progress: status.update(_words(progress))
+        return
+    last = monotonic()
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        if monotonic() - last >= NARROW_EVERY:
+            last = monotonic()
+            sys.stderr.write(f"{_words(progress)}\n")
+
+    yield tell
+
+
+def _words(progress: Progress) -> str:
+    rate = progress.states / progress.seconds if progress.seconds else 0
+    return (
+        f"depth {progress.depth}: {progress.states:,} states ({rate:,.0f}/s), "
+        f"{progress.transitions:,} transitions, {progress.frontier:,} left in this level"
+    )
