@@ -35,10 +35,10 @@ class Inspector:
             self._by_shape.setdefault(str(stated.shape.value), []).append(stated)
         self._rank = {stated.name: rank for rank, stated in enumerate(properties)}
         self._of_locals = cache(self._look_at_locals)
-        self._of_one = cache(lambda local: self._ask("one", local, local))
-        self._of_pair = cache(lambda a, b: self._ask("pair", a, a, b))
-        self._of_message = cache(lambda message: self._ask("message", message.payload, message))
-        self._of_step = cache(lambda before, after: self._ask("step", before, before, after))
+        self.of_one = cache(lambda local: self._ask("one", local, local))
+        self.of_pair = cache(lambda a, b: self._ask("pair", a, a, b))
+        self.of_message = cache(lambda message: self._ask("message", message.payload, message))
+        self.of_local_step = cache(lambda before, after: self._ask("step", before, before, after))
         self._looks_at_messages = "message" in self._by_shape
         self._looks_at_steps = "step" in self._by_shape
 
@@ -47,7 +47,7 @@ class Inspector:
         seen: Sightings = self._of_locals(world.locals)
         if self._looks_at_messages:
             for message in world.messages:
-                seen += self._of_message(message)
+                seen += self.of_message(message)
         return self._in_order(seen) if len(seen) > 1 else seen
 
     def of_step(self, before: World, after: World) -> Sightings:
@@ -56,7 +56,7 @@ class Inspector:
         if self._looks_at_steps:
             for old, new in zip(before.locals, after.locals, strict=True):
                 if old is not new and old != new:
-                    seen += self._of_step(old, new)
+                    seen += self.of_local_step(old, new)
         return self._in_order(seen) if len(seen) > 1 else seen
 
     def of_run(self, system: System, actions: Iterable[object]) -> Sightings:
@@ -75,17 +75,21 @@ class Inspector:
         seen: Sightings = ()
         if "one" in self._by_shape:
             for local in local_states:
-                seen += self._of_one(local)
+                seen += self.of_one(local)
         if "pair" in self._by_shape:
             for a in local_states:
                 for b in local_states:
-                    seen += self._of_pair(a, b)
+                    seen += self.of_pair(a, b)
         for stated in self._by_shape.get("all", ()):
-            mine = tuple(local for local in local_states if isinstance(local, stated.of))
-            finding = stated.check(mine) if mine else None
-            if finding is not None:
-                seen += (Sighting(stated, finding),)
+            seen += self.of_all(stated, local_states)
         return self._in_order(seen)
+
+    @staticmethod
+    def of_all(stated: Property, local_states: tuple[object, ...]) -> Sightings:
+        """Return what a property over all processes sees; it is not asked where none is of its class."""
+        mine = tuple(local for local in local_states if isinstance(local, stated.of))
+        finding = stated.check(mine) if mine else None
+        return () if finding is None else (Sighting(stated, finding),)
 
     def _ask(self, shape: str, *given: object) -> Sightings:
         """Ask the properties of a shape; the first given value and the last must be of their class."""

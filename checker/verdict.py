@@ -35,11 +35,14 @@ DEADLOCK = "deadlock"
 class Limits:
     """When a search gives up (None: never), and whether it looks for deadlocks.
 
-    `seconds` and `states` are for the whole search; the level that is being explored is not finished.
+    `states`, `seconds`, `memory` (bytes, of the whole program) and `depth` (actions) are for the whole
+    search; the level that is being explored when one is reached is not finished.
     """
 
     states: int | None = None
     seconds: float | None = None
+    memory: int | None = None
+    depth: int | None = None
     deadlock: bool = False
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from attrs import Factory, field, frozen
 
 from model.bounds import Bound, exceeded
-from model.network import Messages, Network
+from model.network import Messages, Network, order_of
 from model.process import Event, Local, Message, Outcome, ProcessId, React
 
 
@@ -72,7 +72,8 @@ class System:
     """Processes, how they react, the kinds of action, the network and the bounds.
 
     `kinds` are in the order in which their actions are offered, mild first: the shortest trace that
-    an engine shows is the first in this order.
+    an engine shows is the first in this order. `symmetries` are groups of ids or values of one class,
+    each interchangeable: to rename them throughout a run gives a run.
     """
 
     processes: tuple[ProcessId, ...]
@@ -81,14 +82,15 @@ class System:
     kinds: tuple[ActionKind, ...]
     network: Network = Factory(Network)
     bounds: tuple[Bound, ...] = ()
+    symmetries: tuple[tuple[str, ...], ...] = ()
 
     # React is pure, so each of its answers is asked for once and remembered, with what the bounds
     # say of it. The same goes for the action that a kind makes of a message.
-    _reaction: Callable[[ProcessId, Local, Event], Reaction] = field(init=False, eq=False, repr=False)
+    reaction: Callable[[ProcessId, Local, Event], Reaction] = field(init=False, eq=False, repr=False)
     _place: dict[ProcessId, int] = field(init=False, eq=False, repr=False)
-    _menu: tuple[tuple[tuple[Action, ...], About | None], ...] = field(init=False, eq=False, repr=False)
+    menu: tuple[tuple[tuple[Action, ...], About | None], ...] = field(init=False, eq=False, repr=False)
 
-    @_reaction.default
+    @reaction.default
     def _remember_reactions(self) -> Callable[[ProcessId, Local, Event], Reaction]:
         known: dict[Any, Any] = {}
 
@@ -107,7 +109,7 @@ class System:
     def _number_the_processes(self) -> dict[ProcessId, int]:
         return {process: place for place, process in enumerate(self.processes)}
 
-    @_menu.default
+    @menu.default
     def _remember_actions(self) -> tuple[tuple[tuple[Action, ...], About | None], ...]:
         return tuple((kind.static, kind.about and cache(kind.about)) for kind in self.kinds)
 
@@ -115,9 +117,17 @@ class System:
         """Return the world in which every run begins."""
         return World(self.initial_locals)
 
+    def world(self, local_states: tuple[Local, ...], messages: Messages) -> World:
+        """Return a world with these local states, and these messages in any order."""
+        return World(local_states, tuple(sorted(messages, key=order_of)))
+
+    def order(self, message: Message) -> tuple[Any, ...]:
+        """Return a key: the messages of a world are in its order."""
+        return order_of(message)
+
     def candidates(self, world: World) -> Iterator[Action]:
         """Yield every action that can be named in this world, enabled or not, in the fixed order."""
-        for static, about in self._menu:
+        for static, about in self.menu:
             yield from static
             if about is not None:
                 for message in dict.fromkeys(world.messages):
@@ -140,7 +150,7 @@ class System:
         beyond: Beyond = ()
         for process, event in action.parts:
             place = self._place[process]
-            reaction = self._reaction(process, after[place], event)
+            reaction = self.reaction(process, after[place], event)
             if reaction is None:
                 return None
             outcome, too_far = reaction

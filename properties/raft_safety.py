@@ -71,7 +71,12 @@ def state_machine_safety(a: Server, b: Server) -> Finding:
     return None
 
 
-@always(Shape.ALL, Server, cites="§5.3, §5.4")
+@always(
+    Shape.ALL,
+    Server,
+    cites="§5.3, §5.4",
+    sees=lambda server: (server.durable.log, server.history.committed),
+)
 def committed_on_majority(servers: tuple[Server, ...]) -> Finding:
     """An entry that was committed, and so acknowledged to a client, is on the disks of a majority."""
     for server in servers:

@@ -41,7 +41,12 @@ def entry_overwritten(before: Server, after: Server) -> Finding:
     return None
 
 
-@sometimes(Shape.ALL, Server, cites="§5.2")
+@sometimes(
+    Shape.ALL,
+    Server,
+    cites="§5.2",
+    sees=lambda server: (server.durable.current_term, server.durable.voted_for),
+)
 def split_vote(servers: tuple[Server, ...]) -> Finding:
     """All servers have voted in one term, and no candidate has a majority."""
     terms = {server.durable.current_term for server in servers}

@@ -6,7 +6,7 @@ property of kind *always* or *step* the finding is the objection, "n1 and n2 bot
 """
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from enum import Enum
 from types import ModuleType
 from typing import Any
@@ -48,7 +48,11 @@ class Shape(Enum):
 
 @frozen
 class Property:
-    """A named, cited statement about a model; `of` is the class of local (or payload) that it speaks of."""
+    """A named, cited statement about a model; `of` is the class of local (or payload) that it speaks of.
+
+    A property over all processes may say what it `sees` of each: two local states of which it sees the
+    same are the same to it, and an engine need not ask twice.
+    """
 
     name: str
     sentence: str
@@ -57,6 +61,7 @@ class Property:
     shape: Shape
     of: type
     check: Callable[..., Finding] = field(eq=False)
+    sees: Callable[[Any], Hashable] | None = field(default=None, eq=False)
 
     def __call__(self, *arguments: Any) -> Finding:
         return self.check(*arguments)
@@ -65,9 +70,12 @@ class Property:
 Decorator = Callable[[Callable[..., Finding]], Property]
 
 
-def always(shape: Shape, of: type, *, cites: str) -> Decorator:
+Sees = Callable[[Any], Hashable] | None
+
+
+def always(shape: Shape, of: type, *, cites: str, sees: Sees = None) -> Decorator:
     """State what holds in every reachable world."""
-    return _stating(Kind.ALWAYS, shape, of, cites)
+    return _stating(Kind.ALWAYS, shape, of, cites, sees)
 
 
 def each_step(of: type, *, cites: str) -> Decorator:
@@ -75,15 +83,15 @@ def each_step(of: type, *, cites: str) -> Decorator:
     return _stating(Kind.STEP, Shape.STEP, of, cites)
 
 
-def sometimes(shape: Shape, of: type, *, cites: str = "") -> Decorator:
+def sometimes(shape: Shape, of: type, *, cites: str = "", sees: Sees = None) -> Decorator:
     """State what must be reachable. With `Shape.STEP` it may be seen in a step."""
-    return _stating(Kind.SOMETIMES, shape, of, cites)
+    return _stating(Kind.SOMETIMES, shape, of, cites, sees)
 
 
-def _stating(kind: Kind, shape: Shape, of: type, cites: str) -> Decorator:
+def _stating(kind: Kind, shape: Shape, of: type, cites: str, sees: Sees = None) -> Decorator:
     def state(check: Callable[..., Finding]) -> Property:
         name = check.__name__.replace("_", "-")
-        return Property(name, _docstring(check), cites, kind, shape, of, check)
+        return Property(name, _docstring(check), cites, kind, shape, of, check, sees)
 
     return state
 

@@ -65,6 +65,7 @@ def raft_group(bounds: RaftBounds, protocol: type[Raft] = Raft) -> System:
         initial_locals=(*up, *down, Environment()),
         react=react,
         kinds=tuple(_kinds(servers, bounds)),
+        symmetries=(servers,),
         network=Network(bag=bounds.copies != 1, capacity=bounds.in_flight, copies=bounds.copies),
         bounds=(
             Bound("terms", bounds.terms, Server, lambda server: int(server.durable.current_term)),

@@ -1,0 +1,276 @@
+"""The tables: numbers for the values of a system, and its reactions, each asked for once."""
+
+from bisect import insort
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import attrs
+import numpy as np
+
+from checker.compiled import kernels
+from checker.compiled.fingerprint import number_of
+from checker.compiled.growing import Array, Growing
+from checker.compiled.kernels import (
+    COPIES_BIT,
+    DISABLED,
+    IN_FLIGHT_BIT,
+    NO_MESSAGE,
+    UNKNOWN,
+    Program,
+    put_in_map,
+)
+from checker.compiled.symmetry import Renaming
+from checker.errors import WrongUsage
+from checker.protocol import Property, System
+
+MOST_SENDS = 1024
+MOST_PARTS = 64
+"""What the kernels have room for in one action."""
+
+
+class Tables:
+    """Numbers for local states, messages, events and actions, and what the model said of them.
+
+    `locals` and `messages` give the value for a number. A local state is numbered with its process.
+    """
+
+    def __init__(self, system: System, properties: Iterable[Property], names: tuple[Renaming, ...]) -> None:
+        self.system = system
+        self.renamings = names
+        self.locals: list[Any] = []
+        self.process_of: list[int] = []
+        self.messages: list[Any] = []
+        self.bounds: dict[str, int] = {"in_flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
+        self.views = [stated for stated in properties if stated.shape.value == "all"]
+        self._pairs = [stated.of for stated in properties if stated.shape.value == "pair"]
+        self._steps = [stated.of for stated in properties if stated.shape.value == "step"]
+        self._place = {process: place for place, process in enumerate(system.processes)}
+        self._local_numbers: dict[tuple[int, Any], int] = {}
+        self._message_numbers: dict[Any, int] = {}
+        self._events: list[tuple[str, Any]] = []
+        self._event_numbers: dict[tuple[str, Any], int] = {}
+        self._columns: dict[int, int] = {}  # per process, how many columns of `dense` are in use
+        self._outcome_before: list[int] = []
+
+        permutations = len(names)
+        self._actions = Growing(np.int32, 5)
+        self._parts = Growing(np.int32, 2)
+        self._slots = Growing(np.int32)
+        self._dense = Growing(np.int32, 16, fill=UNKNOWN)
+        self._outcomes = Growing(np.int32, 4)
+        self._taken = Growing(np.uint8)
+        self._sent = Growing(np.int32)
+        self._fingerprints = Growing(np.uint64, permutations)
+        self._message_fingerprints = Growing(np.uint64, permutations)
+        self._local_seen = Growing(np.uint8)
+        self._message_seen = Growing(np.uint8)
+        self._watched = Growing(np.uint8)
+        self._view_numbers = Growing(np.uint64, len(self.views))
+        self._about_actions = Growing(np.int32, max(1, sum(about is not None for _, about in system.menu)))
+        self._map_keys: Array = np.zeros(1 << 12, np.uint64)
+        self._map_values: Array = np.zeros(1 << 12, np.int32)
+        self._mapped = 0
+        self._in_order: list[int] = []  # the numbers of the messages, in the order of the messages
+        self._ranks: Array = np.zeros(1, np.int32)
+        self._kinds = self._compile_menu()
+        self.program = self._make_program()
+
+    # What the tables know
+
+    def row_of(self, world: Any, width: int) -> Array:
+        """Return a world as a row."""
+        row = np.full(width, NO_MESSAGE, np.int32)
+        for place, local in enumerate(world.locals):
+            row[place] = self._number_local(place, local)
+        for place, message in enumerate(world.messages, start=len(world.locals)):
+            row[place] = self._number_message(message)
+        self.program = self._make_program()
+        return row
+
+    def world_of(self, row: Array) -> Any:
+        """Return the world that a row stands for."""
+        processes = len(self.system.processes)
+        local_states = tuple(self.locals[number] for number in row[:processes])
+        return self.system.world(
+            local_states, tuple(self.messages[number] for number in row[processes:] if number >= 0)
+        )
+
+    def bounds_in(self, mask: int) -> tuple[str, ...]:
+        """Name the bounds of a mask."""
+        return tuple(sorted(name for name, bit in self.bounds.items() if mask & bit))
+
+    def step_of(self, outcome: int) -> tuple[int, int]:
+        """Return the locals before and after an outcome."""
+        return self._outcome_before[outcome], int(self._outcomes.array[outcome, 0])
+
+    def view_keys(self, view: int, rows: Array) -> Array:
+        """Return for the locals of each row what a property sees of them, as the kernels reckon it."""
+        numbers = self._view_numbers.array[rows, view]
+        with np.errstate(over="ignore"):
+            keys = numbers.sum(axis=1, dtype=np.uint64) + np.uint64(view + 1) * kernels.GOLDEN
+        return np.where(keys == 0, np.uint64(1), keys)
+
+    # Filling them
+
+    def fill(self, missing: Array) -> None:
+        """Ask the model for the reactions (local, event) that are missing."""
+        keys, values = [], []
+        for local, event in {(int(pair[0]), int(pair[1])) for pair in missing}:
+            outcome = self._react(local, event)
+            column = self._slots.array[event]
+            if column >= 0:
+                self._dense.array[local, column] = outcome
+            else:
+                keys.append((local << 32 | event) + 1)
+                values.append(outcome)
+        self._put(np.array(keys, np.uint64), np.array(values, np.int32))
+        self.program = self._make_program()
+
+    def _react(self, local: int, event: int) -> int:
+        process, asked = self._events[event]
+        reaction = self.system.reaction(process, self.locals[local], asked)
+        if reaction is None:
+            return DISABLED
+        outcome, beyond = reaction
+        after = self._number_local(self._place[process], outcome.local)
+        mask = sum(self._bit(name) for name in beyond)
+        if len(outcome.sends) * MOST_PARTS > MOST_SENDS * 8:
+            raise WrongUsage(
+                f"{process} sends {len(outcome.sends)} messages at once; the compiled engine takes 128"
+            )
+        first = self._sent.size
+        for message in outcome.sends:
+            self._sent.append(self._number_message(message))
+        self._outcome_before.append(local)
+        self._taken.append(0)
+        return self._outcomes.append((after, mask, first, self._sent.size))
+
+    def _bit(self, bound: str) -> int:
+        return self.bounds.setdefault(bound, 1 << len(self.bounds))
+
+    def _number_local(self, place: int, local: Any) -> int:
+        number = self._local_numbers.get((place, local))
+        if number is not None:
+            return number
+        number = self._local_numbers[place, local] = len(self.locals)
+        process = self.system.processes[place]
+        self.locals.append(local)
+        self.process_of.append(place)
+        self._fingerprints.append([number_of(n.process(process), n.of(local)) for n in self.renamings])
+        self._local_seen.append(0)
+        in_pairs = any(isinstance(local, of) for of in self._pairs)
+        in_steps = any(isinstance(local, of) for of in self._steps)
+        self._watched.append(1 * in_pairs + 2 * in_steps)
+        self._view_numbers.append([number_of(process, *self._view(stated, local)) for stated in self.views])
+        self._dense.append(UNKNOWN)
+        return number
+
+    @staticmethod
+    def _view(stated: Property, local: Any) -> tuple[Any, ...]:
+        """Return what a property over all processes sees of one: nothing, where it is of another class."""
+        if not isinstance(local, stated.of):
+            return ()
+        return (stated.sees(local) if stated.sees else local,)
+
+    def _number_message(self, message: Any) -> int:
+        number = self._message_numbers.get(message)
+        if number is not None:
+            return number
+        number = self._message_numbers[message] = len(self.messages)
+        self.messages.append(message)
+        insort(self._in_order, number, key=lambda n: self.system.order(self.messages[n]))
+        self._message_fingerprints.append([number_of(n.of(message)) for n in self.renamings])
+        self._message_seen.append(0)
+        made = [about(message) for _, about in self.system.menu if about is not None]
+        self._about_actions.append([self._number_action(a) if a is not None else -1 for a in made] or -1)
+        return number
+
+    def _number_action(self, action: Any) -> int:
+        first = self._parts.size
+        processes = [process for process, _ in action.parts]
+        if len(processes) > MOST_PARTS:
+            raise WrongUsage(f"an action has {len(processes)} parts; the compiled engine takes {MOST_PARTS}")
+        for process, event in action.parts:
+            self._parts.append((self._place[process], self._number_event(process, event, action.message)))
+        message = NO_MESSAGE if action.message is None else self._message_numbers[action.message]
+        repeats = len(set(processes)) < len(processes)
+        return self._actions.append((first, self._parts.size, message, action.consumes, repeats))
+
+    def _number_event(self, process: str, event: Hashable, message: Any) -> int:
+        number = self._event_numbers.get((process, event))
+        if number is not None:
+            return number
+        number = self._event_numbers[process, event] = len(self._events)
+        self._events.append((process, event))
+        # What holds a message is one of many, and goes to the map; the others get a column each.
+        column = -1
+        if message is None or not _holds(event, message):
+            column = self._columns.get(self._place[process], 0)
+            self._columns[self._place[process]] = column + 1
+            self._dense.widen(column + 1)
+        self._slots.append(column)
+        return number
+
+    def _put(self, keys: Array, values: Array) -> None:
+        if (self._mapped + len(keys)) * 2 > len(self._map_keys):
+            old = self._map_keys != 0
+            old_keys, old_values = self._map_keys[old], self._map_values[old]
+            size = len(self._map_keys)
+            while (self._mapped + len(keys)) * 2 > size:
+                size *= 2
+            self._map_keys, self._map_values = np.zeros(size, np.uint64), np.zeros(size, np.int32)
+            put_in_map(self._map_keys, self._map_values, old_keys, old_values)
+        put_in_map(self._map_keys, self._map_values, keys, values)
+        self._mapped += len(keys)
+
+    def _compile_menu(self) -> Array:
+        kinds, about_index = [], 0
+        for static, about in self.system.menu:
+            if about is None:
+                numbers = [self._number_action(action) for action in static]
+                first = numbers[0] if numbers else 0
+                kinds.append((-1, first, first + len(numbers)))
+            else:
+                kinds.append((about_index, 0, 0))
+                about_index += 1
+        return np.array(kinds, np.int32).reshape(-1, 3)
+
+    def _make_program(self) -> Program:
+        network = self.system.network
+        return Program(
+            kinds=self._kinds,
+            about=self._about_actions.array,
+            actions=self._actions.array,
+            parts=self._parts.array,
+            slots=self._slots.array,
+            dense=self._dense.array,
+            map_keys=self._map_keys,
+            map_values=self._map_values,
+            outcomes=self._outcomes.array,
+            taken=self._taken.array,
+            sent=self._sent.array,
+            rank=self._ranked(),
+            local_numbers=self._fingerprints.array,
+            message_numbers=self._message_fingerprints.array,
+            local_seen=self._local_seen.array,
+            message_seen=self._message_seen.array,
+            watched=self._watched.array,
+            views=self._view_numbers.array,
+            processes=len(self.system.processes),
+            bag=network.bag,
+            capacity=-1 if network.capacity is None else network.capacity,
+            copies=-1 if network.copies is None else network.copies,
+        )
+
+    def _ranked(self) -> Array:
+        if len(self._ranks) != len(self.messages):
+            self._ranks = np.zeros(len(self.messages), np.int32)
+            self._ranks[self._in_order] = np.arange(len(self._in_order), dtype=np.int32)
+        return self._ranks
+
+
+def _holds(event: Hashable, message: Any) -> bool:
+    """Say whether an event is one of its own for each message."""
+    if not attrs.has(type(event)):
+        return event == message
+    return any(getattr(event, f.name) == message for f in attrs.fields(type(event)))  # type: ignore[arg-type]

@@ -1,0 +1,133 @@
+"""Workers: each takes its share of a batch through the kernels, in a thread of its own if there are more.
+
+The kernels give the interpreter's lock away, so that threads run at once. A batch goes through three
+phases, with a wait for all workers between them: *expand* own rows; *admit* the fingerprints of the
+own shard, whoever found them; *build* the rows of the new worlds that were found by oneself.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
+
+from checker.compiled import kernels
+from checker.compiled.growing import Array
+from checker.compiled.kernels import Program
+from checker.compiled.levels import Level
+from checker.compiled.watch import KeySet
+
+T = TypeVar("T")
+
+ROWS = 4096
+"""Rows that a worker takes at a time: what they lead to should stay in the processor's cache."""
+
+MISSING_ROOM = 1 << 14
+
+
+class Worker:
+    """The buffers of one worker, and what it met that the properties are to be held against."""
+
+    def __init__(self, processes: int, views: int) -> None:
+        self.counters: Array = np.zeros(kernels.COUNTERS, np.int64)
+        self.missing: Array = np.zeros((MISSING_ROOM, 2), np.int64)
+        self.steps = KeySet(1)
+        self.pairs = KeySet(1)
+        self.alls = KeySet(1, across=1 + processes)
+        self._processes = processes
+        self._views = views
+        self._end = 0
+        self.new = 0
+        self.prints: Array = np.empty(0, np.uint64)
+        self.keys: Array = np.empty(0, np.int64)
+        self.aids: Array = np.empty(0, np.int32)
+        self._make_room_for(ROWS * 8)
+
+    def _make_room_for(self, steps: int) -> None:
+        """Let the buffers hold so many steps; what is in them is kept."""
+        for name in ("prints", "keys", "aids"):
+            buffer = getattr(self, name)
+            larger = np.empty(steps, buffer.dtype)
+            larger[: len(buffer)] = buffer
+            setattr(self, name, larger)
+        self.fresh: Array = np.empty(steps, np.uint8)
+        self.chosen: Array = np.empty(steps, np.int64)
+
+    @property
+    def found(self) -> int:
+        return int(self.counters[kernels.FOUND])
+
+    def begin(self, begin: int, end: int) -> None:
+        """Take a share of a batch: the rows from `begin` to `end` of a block."""
+        self._end = end
+        self.counters[:] = 0
+        self.counters[kernels.NEXT] = begin
+        self.counters[kernels.STUCK] = -1
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether all rows of the share are expanded."""
+        return bool(self.counters[kernels.NEXT] == self._end)
+
+    def expand(self, program: Program, rows: Array) -> None:
+        """Take every action of the rows that are left, until a table lacks something or rows are too narrow."""
+        while not self.is_done:
+            self.steps.make_room(4 * len(self.prints))
+            kernels.expand(
+                program, rows, self._end, self.prints, self.keys, self.aids, self.missing,
+                self.steps.table, self.steps.pending, self.steps.state, self.counters,
+            )  # fmt: skip
+            if not self.counters[kernels.TOO_MANY]:
+                return
+            self._make_room_for(2 * len(self.prints))
+
+    def admit(self, table: Array, shard: int, shards: int, finders: Iterable["Worker"]) -> int:
+        """Put what the workers found into a shard, in order; return how many were new."""
+        return sum(
+            kernels.admit(table, shard, shards, finder.prints, finder.found, finder.fresh, 0)
+            for finder in finders
+        )
+
+    def choose(self) -> int:
+        """Pick what is new of what this worker found; return how many."""
+        self.new = int(kernels.pick_fresh(self.fresh, self.found, self.chosen))
+        return self.new
+
+    def build(self, program: Program, rows: Array, first: int, level: Level) -> tuple[Array, Array]:
+        """Append the rows of the new worlds to a level; return where each came from.
+
+        `first` is the number of the world of the first of the rows that were expanded.
+        """
+        parents, ordinals = np.empty(self.new, np.uint32), np.empty(self.new, np.uint16)
+        self.pairs.make_room(self.new * 6 * self._processes)
+        self.alls.make_room(self.new * self._views)
+        done = 0
+        while done < self.new:
+            block, at, count = level.room(self.new - done)
+            kernels.build(
+                program, rows, self.keys, self.aids, self.chosen, done, done + count, block, at,
+                parents, ordinals, first, self.pairs.table, self.pairs.pending, self.pairs.state,
+                self.alls.table, self.alls.pending, self.alls.rows, self.alls.state,
+            )  # fmt: skip
+            level.size += count
+            done += count
+        return parents, ordinals
+
+
+class Crew:
+    """The workers: does one thing with each of them, at once if there are several."""
+
+    def __init__(self, size: int, processes: int, views: int) -> None:
+        self.workers = [Worker(processes, views) for _ in range(size)]
+        self._pool = ThreadPoolExecutor(size) if size > 1 else None
+
+    def each(self, do: Callable[[int, Worker], T]) -> list[T]:
+        """Return what `do(number, worker)` returns for each worker, in their order."""
+        if self._pool is None:
+            return [do(0, self.workers[0])]
+        return list(self._pool.map(do, range(len(self.workers)), self.workers))
+
+    def close(self) -> None:
+        """Let the threads go."""
+        if self._pool is not None:
+            self._pool.shutdown()
