@@ -47,6 +47,11 @@ class RaftBounds:
     in_flight: int | None = field(default=None, validator=optional(ge(1)))
     copies: int | None = field(default=1, validator=optional(ge(1)))  # type: ignore[arg-type]  # mypy goes by the default
 
+    @down.validator
+    def _are_in_the_group(self, _: object, down: int) -> None:
+        if down > self.servers:
+            raise ValueError(f"'down' must be <= 'servers' ({self.servers}): {down}")
+
 
 def raft_group(bounds: RaftBounds, protocol: type[Raft] = Raft) -> System:
     """Return the system of a group that follows a protocol within bounds."""
