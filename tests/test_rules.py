@@ -1,0 +1,176 @@
+"""Rules and mutants: every decision is named and cited, and a mutant gets exactly one of them wrong."""
+
+import inspect
+import re
+
+import pytest
+
+from model.raft import mutants
+from model.raft.rules import Raft
+from model.rules import Mutant, Rule, mutant, mutant_of, overridden, rule, rules_of
+
+PUBLIC_METHODS = [name for name in vars(Raft) if inspect.isfunction(vars(Raft)[name]) and name[0] != "_"]
+MUTANTS = [protocol for protocol in vars(mutants).values() if hasattr(protocol, "__mutant__")]
+
+each_rule = pytest.mark.parametrize("stated", rules_of(Raft).values(), ids=lambda stated: stated.name)
+each_mutant = pytest.mark.parametrize("protocol", MUTANTS, ids=lambda protocol: protocol.__mutant__.name)
+
+
+class Greeter:
+    """A protocol of two decisions."""
+
+    @rule(cites="Etiquette, §1")
+    def greets(self, name: str) -> bool:
+        """Whoever has a name
+        is greeted.
+
+        A note that is not part of the sentence.
+        """
+        return bool(name)
+
+    @rule(cites="Etiquette, §2")
+    def leaves(self) -> bool:
+        """Nobody leaves."""
+        return False
+
+    def helps(self) -> None:
+        """No decision."""
+
+
+# Rules
+
+
+def test_table_of_rules() -> None:
+    """The rules of a protocol, by name, in the order in which they are written."""
+    expected = {
+        "greets": Rule("greets", "Whoever has a name is greeted.", "Etiquette, §1"),
+        "leaves": Rule("leaves", "Nobody leaves.", "Etiquette, §2"),
+    }
+    table = rules_of(Greeter)
+    assert expected == table
+    assert list(expected) == list(table)
+
+
+def test_rules_are_inherited() -> None:
+    """A subclass has the rules of its protocol, and overriding one leaves its place in the table."""
+
+    class Rude(Greeter):
+        def greets(self, name: str) -> bool:
+            return False
+
+    assert list(rules_of(Greeter)) == list(rules_of(Rude))
+
+
+def test_a_marked_method_works_as_before() -> None:
+    """To mark a method as a rule does not change what it decides."""
+    assert Greeter().greets("Ada")
+    assert not Greeter().greets("")
+
+
+def test_every_decision_is_a_rule() -> None:
+    """Each public method of class Raft is a rule, and no rule is anything else."""
+    assert list(rules_of(Raft)) == PUBLIC_METHODS
+
+
+@each_rule
+def test_rule_is_stated(stated: Rule) -> None:
+    """Every rule has a sentence."""
+    assert re.fullmatch(r"[A-Z].{10,200}\.", stated.sentence)
+
+
+@each_rule
+def test_rule_is_cited(stated: Rule) -> None:
+    """Every rule says where it comes from: a section or a figure of the paper."""
+    assert re.search(r"§\d|Figure \d", stated.cites)
+
+
+def test_no_two_rules_say_the_same() -> None:
+    """Two rules have two sentences."""
+    sentences = [stated.sentence for stated in rules_of(Raft).values()]
+    assert len(sentences) == len(set(sentences))
+
+
+# Mutants
+
+
+def test_there_are_mutants() -> None:
+    """The catalogue of mistakes is not empty."""
+    assert len(MUTANTS) >= 3
+
+
+@each_mutant
+def test_mutant_overrides_one_rule(protocol: type[Raft]) -> None:
+    """A mutant has one method of its own, and it is a rule of Raft."""
+    own = [name for name, member in vars(protocol).items() if inspect.isfunction(member)]
+    assert [protocol.__mutant__.rule] == own
+    assert own[0] in rules_of(Raft)
+
+
+@each_mutant
+def test_mutant_is_stated(protocol: type[Raft]) -> None:
+    """A mutant has a name, a sentence that tells the mistake, and a citation."""
+    told: Mutant = protocol.__mutant__
+    assert protocol is told.protocol
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", told.name)
+    assert re.fullmatch(r"[A-Z].{10,200}\.", told.sentence)
+    assert told.cites
+
+
+@each_mutant
+def test_mutant_takes_the_same_arguments(protocol: type[Raft]) -> None:
+    """The wrong decision is asked for just as the right one: with the same arguments."""
+    name = protocol.__mutant__.rule
+    right, wrong = getattr(Raft, name), getattr(protocol, name)
+    assert list(inspect.signature(right).parameters) == list(inspect.signature(wrong).parameters)
+
+
+def test_no_two_mutants_have_one_name() -> None:
+    """A name means one mutant."""
+    names = [protocol.__mutant__.name for protocol in MUTANTS]
+    assert len(names) == len(set(names))
+
+
+def test_mutant_of_one_rule() -> None:
+    """A mutant is described by its name, its sentence, where it was seen, and the rule that it breaks."""
+
+    @mutant("shy", cites="a party")
+    class Shy(Greeter):
+        """Greets nobody."""
+
+        def greets(self, name: str) -> bool:
+            return False
+
+    assert Mutant("shy", "Greets nobody.", "a party", Shy, "greets") == Shy.__mutant__
+
+
+def test_mutant_of_no_rule_is_refused() -> None:
+    """What overrides no rule is no mutant, whatever else it overrides."""
+
+    class Helpless(Greeter):
+        def helps(self) -> None:
+            raise NotImplementedError
+
+    assert overridden(Helpless) == ()
+    with pytest.raises(TypeError, match="exactly one rule of its protocol; Helpless: none"):
+        mutant_of(Helpless, name="helpless")
+
+
+def test_mutant_of_two_rules_is_refused() -> None:
+    """What overrides two rules is no mutant: one could not say which mistake did the harm."""
+
+    class Ghost(Greeter):
+        def leaves(self) -> bool:
+            return True
+
+        def greets(self, name: str) -> bool:
+            return False
+
+    assert overridden(Ghost) == ("leaves", "greets")
+    with pytest.raises(TypeError, match="exactly one rule of its protocol; Ghost: leaves, greets"):
+        mutant("ghost", cites="")(Ghost)
+
+
+def test_protocol_is_no_mutant_of_itself() -> None:
+    """The healthy protocol overrides nothing."""
+    with pytest.raises(TypeError, match="Raft: none"):
+        mutant_of(Raft, name="raft")
