@@ -20,6 +20,9 @@ DEFAULT_CATALOGUE = "properties.catalogue"
 """Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
 
 
+_SCENARIO_HAS = tuple(name for name in vars(Scenario) if not name.startswith("_"))
+
+
 class _Named(Protocol):
     @property
     def name(self) -> str: ...
@@ -54,10 +57,10 @@ def find_scenario(name: str) -> Scenario:
     """Return a scenario of the catalogue, or the user's own ``module:object``."""
     if ":" in name:
         found = _load(name, "a scenario")
-        if not all(hasattr(found, member) for member in ("parameters", "build", "properties")):
-            raise WrongUsage(
-                f"{name} is no scenario; expected an object with parameters, build and properties"
-            )
+        missing = [member for member in _SCENARIO_HAS if not hasattr(found, member)]
+        if missing or isinstance(found, type):
+            has_no = f"it has no {', '.join(missing)}" if missing else "it is a class, not an object of it"
+            raise WrongUsage(f"{name} is no scenario: {has_no}; expected what checker.protocol.Scenario has")
         return cast("Scenario", found)
     return _find("scenario", name, scenarios())
 
@@ -75,6 +78,11 @@ def find_table(name: str) -> Table:
 def find_property(scenario: Scenario, name: str) -> Property:
     """Return a property of a scenario that can be violated."""
     checked = [stated for stated in scenario.properties if stated.kind.value != "sometimes"]
+    if any(stated.name == name for stated in scenario.properties if stated not in checked):
+        raise WrongUsage(
+            f"{name} is a witness, which is seen or not and cannot be violated: every check reports it; "
+            f"expected one of: {', '.join(stated.name for stated in checked)}"
+        )
     return _find(f"property of {scenario.name}", name, checked)
 
 
@@ -98,7 +106,7 @@ def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int
     raise unknown(f"mutant of {scenario.name}", name, (hunt.mutant.name for hunt in scenario.hunts))
 
 
-def complete(scenario: Scenario, given: Mapping[str, int | None]) -> dict[str, int | None]:
+def complete(scenario: Scenario, given: Mapping[str, object]) -> dict[str, int | None]:
     """Return the value of every parameter: what was given, else the default.
 
     Raises WrongUsage for a parameter that the scenario does not have, a value out of range, and
@@ -152,8 +160,9 @@ def _load(name: str, what: str) -> Any:
         sys.path.insert(0, here)
     try:
         module = import_module(module_name)
-    except Exception as error:  # whatever a user's module raises is a reason to tell, not to crash
-        raise WrongUsage(f"{name}: the module {module_name!r} cannot be imported: {error}") from error
+    except (Exception, SystemExit) as error:  # what a user's module raises is to be told, and no crash
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        raise WrongUsage(f"{name}: the module {module_name!r} cannot be imported: {said}") from error
     if not hasattr(module, attribute):
         raise WrongUsage(f"{name}: the module {module_name!r} has no {attribute!r}; expected {what}")
     return getattr(module, attribute)

@@ -11,7 +11,7 @@ from checker.verdict import Limits, Progress
 
 def check(
     scenario: str,
-    given: Mapping[str, int | None] | None = None,
+    given: Mapping[str, object] | None = None,
     *,
     mutant: str | None = None,
     property: str | None = None,  # noqa: A002  # the word of the command line
@@ -24,7 +24,7 @@ def check(
     names that do not exist and parameters that make no sense.
     """
     found = find_scenario(scenario)
-    which, hunted_with = find_mutant(found, mutant) if mutant else (None, {})
+    which, hunted_with = find_mutant(found, mutant) if mutant is not None else (None, {})
     parameters = complete(found, {**hunted_with, **(given or {})})
     checked = tuple(found.properties)
     if property is not None:
