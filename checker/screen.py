@@ -1,8 +1,10 @@
 """The two screens: what was found goes to the one, how far it is to the other."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from time import monotonic
 
 from rich.console import Console
@@ -14,9 +16,16 @@ NARROW_EVERY = 10.0
 
 
 def say(text: str) -> None:
-    """Print a result."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    """Print a result; what the screen's encoding lacks, as ``?``."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it (``| head``) has gone. The exit code shall still say what was found, and
+        # Python, which flushes once more as it ends, shall not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(sentence: str) -> None:
