@@ -1,6 +1,7 @@
 """The command line: ``seatrial``. Exit codes: see `checker.verdict`; 2 for wrong usage."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -9,15 +10,20 @@ from typing import Any
 
 import click
 
+from checker.catalogue import find_lemma, find_table, lemmas
 from checker.check import check as run_check
 from checker.encoding import Json
 from checker.errors import WrongUsage
-from checker.options import given_parameters, scenario_options
+from checker.options import SECONDS, STATES, CheckCommand, given_parameters, scenario_options
 from checker.render.listing import listing_json, render_listing
+from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
 from checker.render.text import render_report, render_trace
 from checker.screen import complain, progress_line, say
-from checker.trace import load, replay
-from checker.verdict import INTERRUPTED, WRONG_USAGE, Limits, Verdict
+from checker.smt import Outcome
+from checker.smt import prove as run_proof
+from checker.table import confirm
+from checker.trace import Replay, load, replay
+from checker.verdict import DEADLOCK, INTERRUPTED, WRONG_USAGE, Limits, Verdict
 
 
 def _version() -> str:
@@ -36,7 +42,7 @@ def seatrial() -> None:
     """The sea trial of a replicated control plane: exhaust a small one, prove what holds for all."""
 
 
-@seatrial.command("list")
+@seatrial.command("list", short_help="List what can be checked, proved and shown.")
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
 def list_command(form: str) -> int:
     """List scenarios, properties, mutants, lemmas and tables, each with its sentence."""
@@ -44,21 +50,27 @@ def list_command(form: str) -> int:
     return 0
 
 
-@seatrial.command()
+@seatrial.command(cls=CheckCommand, short_help="Search a scenario for violations of its properties.")
 @click.argument("scenario")
-@scenario_options
-@click.option("--mutant", help="check the protocol with this mistake: a name, or my_module:MyMutant")
-@click.option("--property", "stated", help="hold only this property against the scenario")
+@click.option(
+    "--mutant",
+    metavar="NAME",
+    help="check the protocol with this mistake, a name or my_module:MyMutant; parameters that you do not "
+    "give are then those that suffice to show it",
+)
+@click.option("--property", "stated", metavar="NAME", help="hold only this property against the scenario")
 @click.option("--deadlock", is_flag=True, help="look for states in which no action is enabled, too")
-@click.option("--max-states", type=click.IntRange(min=1), help="stop at so many distinct states")
-@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="stop after so many seconds")
+@click.option("--max-states", type=STATES, metavar="N", help="stop once so many distinct states are found")
+@click.option("--time-limit", type=SECONDS, help="stop after so many seconds")
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print the report")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
+    metavar="FILE",
     help="write the report to this file as JSON, and keep the text on the screen",
 )
+@scenario_options
 def check(  # noqa: PLR0917  # click passes every option by name
     scenario: str,
     settings: tuple[str, ...],
@@ -72,28 +84,44 @@ def check(  # noqa: PLR0917  # click passes every option by name
     deadlock: bool,
     **parameters: Any,
 ) -> int:
-    """Search every reachable state of SCENARIO, a name or my_module:scenario, within its bounds."""
-    if output is not None and not output.parent.is_dir():
-        raise WrongUsage(f"--output {output}: there is no folder {output.parent}")
+    """Search every reachable state of SCENARIO, a name or my_module:scenario, within its bounds.
+
+    Exit codes: 0 everything holds, and every state was visited; 12 a property is violated; 11 a
+    deadlock; 20 incomplete: a limit ended the search; 130 interrupted; 2 wrong usage.
+    """
+    if output is not None:
+        _check_writable(output)
     limits = Limits(states=max_states, seconds=time_limit, deadlock=deadlock)
     given = given_parameters(parameters, settings)
     with progress_line() as tell:
         report = run_check(scenario, given, mutant=mutant, property=stated, limits=limits, tell=tell)
-    if output is not None:
-        _write(output, report.as_json())
-    say(_dump(report.as_json()) if form == "json" and output is None else render_report(report))
+    try:
+        if output is not None:
+            _write(output, report.as_json())
+    finally:  # a disk that is full now is no reason to lose what was found
+        say(_dump(report.as_json()) if form == "json" and output is None else render_report(report))
     return report.result.exit_code
 
 
-@seatrial.command()
+@seatrial.command(short_help="Prove what holds for every number of members.")
 @click.argument("lemma", required=False)
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
 def prove(lemma: str | None, form: str) -> int:
     """Prove LEMMA, or all lemmas, for every number of members; or show the counterexample."""
-    raise NotImplementedError
+    proofs = [run_proof(one) for one in ([find_lemma(lemma)] if lemma else lemmas())]
+    if form == "json":
+        say(_dump(proofs_json(proofs)))
+    else:
+        for proof in proofs:
+            say(f"{render_proof(proof)}\n")
+        say(render_summary(proofs))
+    return _exit_code(
+        is_wrong=any(not proof.as_expected for proof in proofs),
+        is_open=any(proof.outcome is Outcome.UNKNOWN for proof in proofs),
+    )
 
 
-@seatrial.command("replay")
+@seatrial.command("replay", short_help="Run a trace again: is the violation still there?")
 @click.argument("trace", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
 def replay_command(trace: Path, form: str) -> int:
@@ -103,17 +131,16 @@ def replay_command(trace: Path, form: str) -> int:
     if form == "json":
         say(_dump({"id": again.trace.id, "violated": there, "finding": again.finding}))
     elif there:
-        count = len(again.run)
-        after = f"{count} step{'' if count == 1 else 's'}"
+        after = f"{again.seen_after} step{'' if again.seen_after == 1 else 's'}"
         say(f"{again.trace.id}: still there after {after}: {again.finding}.")
     else:
-        say(f"{again.trace.id}: gone: every step is possible, and {again.trace.property} holds.")
+        say(f"{again.trace.id}: gone: every step is possible, and {_holds(again)}.")
     if not there:
         return 0
-    return (Verdict.DEADLOCK if again.trace.property == "deadlock" else Verdict.VIOLATED).exit_code
+    return (Verdict.DEADLOCK if again.trace.property == DEADLOCK else Verdict.VIOLATED).exit_code
 
 
-@seatrial.command()
+@seatrial.command(short_help="Show a trace, step by step.")
 @click.argument("trace", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
 def show(trace: Path, form: str) -> int:
@@ -122,29 +149,65 @@ def show(trace: Path, form: str) -> int:
     if form == "json":
         say(_dump(again.trace.as_json()))
     else:
-        say(render_trace(again.trace, again.scenario, again.steps))
+        say(render_trace(again.trace, again.scenario))
         if again.finding is None:
-            say(f"\nThis is how it was: on the model as it is now, {again.trace.property} holds.")
+            say(f"\nThat was so when it was written: on the model as it is now, {_holds(again)}.")
     return 0
 
 
-@seatrial.command("table")
+@seatrial.command("table", short_help="Print a table, each row of it confirmed.")
 @click.argument("name")
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
 def table_command(name: str, form: str) -> int:
     """Print the table NAME, each row of it proved, and searched where it says so."""
-    raise NotImplementedError
+    table = find_table(name)
+    rows = list(confirm(table))
+    say(_dump(table_json(table, rows)) if form == "json" else render_table(table, rows))
+    return _exit_code(is_wrong=not all(row.is_confirmed for row in rows), is_open=False)
+
+
+def _exit_code(*, is_wrong: bool, is_open: bool) -> int:
+    """Return the code of a verdict on several statements; what is open is not wrong."""
+    if is_open:
+        return Verdict.INCOMPLETE.exit_code
+    return (Verdict.VIOLATED if is_wrong else Verdict.HOLDS).exit_code
+
+
+def _holds(again: Replay) -> str:
+    return "there is no deadlock" if again.trace.property == DEADLOCK else f"{again.trace.property} holds"
 
 
 def _dump(value: Json) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    """Return JSON that is the same in every encoding of the screen."""
+    return json.dumps(value, indent=2)
+
+
+def _check_writable(path: Path) -> None:
+    """Raise WrongUsage for a file that could not be written after the search, without touching it."""
+    if not path.parent.is_dir():
+        raise WrongUsage(f"--output {path}: there is no folder {path.parent}")
+    if path.is_dir():
+        raise WrongUsage(f"--output {path} is a folder; expected a file")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise WrongUsage(f"--output {path} cannot be written: permission denied")
 
 
 def _write(path: Path, value: Json) -> None:
     try:
-        path.write_text(f"{_dump(value)}\n", encoding="utf-8")
+        path.write_text(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n", encoding="utf-8")
     except OSError as error:
         raise WrongUsage(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _in_a_sentence(error: click.ClickException) -> str:
+    """Return what click objects to in the form of the other objections."""
+    possibilities = getattr(error, "possibilities", None)
+    said = (error.message if possibilities else error.format_message()).rstrip(".")
+    said = f"{said[0].lower()}{said[1:]}"
+    if possibilities:
+        return f"{said}; did you mean {' or '.join(possibilities)}?"
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{said}; see {context.command_path if context else 'seatrial'} --help"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -158,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.write(f"{error.format_message()}\n")
         code = WRONG_USAGE
     except click.ClickException as error:
-        complain(f"{error.format_message().rstrip('.')}; see seatrial --help")
+        complain(_in_a_sentence(error))
         code = WRONG_USAGE
     except (click.exceptions.Abort, KeyboardInterrupt):
         complain("interrupted")

@@ -1,27 +1,52 @@
-"""The options of the command line that come from the parameters of scenarios."""
+"""The options of the command line that come from the parameters of scenarios, and how help shows them."""
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import click
 
-from checker.catalogue import range_of, scenarios
+from checker.catalogue import scenarios
 from checker.errors import WrongUsage
 from checker.protocol import Parameter
 
 
-class WholeNumber(click.ParamType[str | int]):
-    """A whole number, or ``none``; which ones make sense is for the scenario to say."""
+class Limit(click.ParamType[float]):
+    """A number above zero, whole or not."""
 
-    name = "N"
+    def __init__(self, kind: type[int] | type[float], name: str, expected: str) -> None:
+        self.kind, self.name, self.expected = kind, name, expected
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str | int:
-        if value == "none":
-            return "none"
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ARG002  # click's signature
         try:
-            return int(value)
+            number = self.kind(value)
         except ValueError:
-            self.fail(f"{value!r} is not a whole number", param, ctx)
+            number = 0
+        if 0 < number < inf:
+            return number
+        option = param.opts[0] if param else self.name
+        raise WrongUsage(f"{option} {value} makes no sense; expected {self.expected}")
+
+
+STATES = Limit(int, "N", "a whole number, 1 or more")
+SECONDS = Limit(float, "SECONDS", "a number of seconds above 0")
+
+
+class ParameterOption(click.Option):
+    """An option that is a parameter of a scenario. Its value is text: only the scenario knows its range."""
+
+
+class CheckCommand(click.Command):
+    """A command whose help tells the parameters of scenarios apart from the other options."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        parameters = [option for option in options if isinstance(option, ParameterOption)]
+        others = [option for option in options if not isinstance(option, ParameterOption)]
+        with formatter.section("Options"):
+            formatter.write_dl([record for option in others if (record := option.get_help_record(ctx))])
+        with formatter.section("Parameters of SCENARIO; seatrial list says which values it has by default"):
+            formatter.write_dl([record for option in parameters if (record := option.get_help_record(ctx))])
 
 
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -30,24 +55,44 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for scenario in scenarios():
         for parameter in scenario.parameters:
             known.setdefault(parameter.name, parameter)
-    for parameter in reversed(known.values()):
-        told = f"{parameter.sentence} ({range_of(parameter)})"
-        command = click.option(f"--{parameter.name}", type=WholeNumber(), help=told)(command)
-    return click.option(
+    command = click.option(
         "--set",
         "settings",
         multiple=True,
         metavar="NAME=N",
-        help="a parameter of a scenario of your own",
+        cls=ParameterOption,
+        help="any parameter, such as one of a scenario of your own; can be given several times",
     )(command)
+    for parameter in reversed(known.values()):
+        told = f"{parameter.sentence} [{_short_range(parameter)}]"
+        command = click.option(f"--{parameter.name}", metavar="N", cls=ParameterOption, help=told)(command)
+    return command
 
 
-def given_parameters(options: dict[str, Any], settings: tuple[str, ...]) -> dict[str, int | None]:
-    """Return the parameters that were given, of the options that `scenario_options` added."""
+def given_parameters(options: dict[str, Any], settings: tuple[str, ...]) -> dict[str, int | str | None]:
+    """Return the parameters that were given, of the options that `scenario_options` added.
+
+    What is neither a whole number nor ``none`` stays text, which `checker.catalogue.complete` refuses.
+    """
     given = {name.replace("_", "-"): value for name, value in options.items() if value is not None}
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals:
             raise WrongUsage(f"--set {setting} makes no sense; expected NAME=N")
-        given[name] = WholeNumber().convert(value, None, None)
-    return {name: None if value == "none" else value for name, value in given.items()}
+        given[name] = value
+    return {name: _value(text) for name, text in given.items()}
+
+
+def _value(text: str) -> int | str | None:
+    if text == "none":
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        return text
+
+
+def _short_range(parameter: Parameter) -> str:
+    most = "or more" if parameter.most is None else f"to {parameter.most}"
+    none = f"; none: {parameter.none_is}" if parameter.none_is else ""
+    return f"{parameter.least} {most}{none}"

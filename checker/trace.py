@@ -58,16 +58,17 @@ class Trace:
 
 @frozen
 class Replay:
-    """What became of a trace: what its property says now, or None if it no longer objects.
+    """What became of a trace: what its property says now, after how many steps; or None.
 
-    `run` are the actions as the system knows them, `steps` what they do now.
+    `trace` is told anew: its steps are what its actions do now, and its finding, if there still is
+    one, what its property says now. `run` are the actions as the system knows them.
     """
 
     trace: Trace
     scenario: Scenario
     run: tuple[Action, ...]
-    steps: tuple[Step, ...]
     finding: str | None
+    seen_after: int | None
 
 
 def trace_id(
@@ -80,8 +81,11 @@ def trace_id(
         "mutant": mutant,
         "actions": list(actions),
     }
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return "ST-" + b32encode(sha256(canonical.encode()).digest()).decode()[:10]
+    return "ST-" + b32encode(sha256(_canonical(content).encode()).digest()).decode()[:10]
+
+
+def _canonical(content: Json) -> str:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def encode_action(action: Action) -> dict[str, Json]:
@@ -138,20 +142,25 @@ def load(path: Path) -> Trace:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise WrongUsage(f"{path} cannot be read: {error.strerror}; expected a trace file") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # RecursionError: brackets a thousand deep
         raise WrongUsage(f"{path} is no trace file: it is not JSON ({error})") from error
     if isinstance(content, dict) and "verdict" in content and "trace" in content:
         content = content["trace"]
         if content is None:
             raise WrongUsage(f"{path} is a report without a trace: nothing was violated; expected a trace")
-    if not isinstance(content, dict) or "actions" not in content:
-        raise WrongUsage(f"{path} is no trace file; expected a JSON object with id, scenario, actions, …")
+    if not isinstance(content, dict) or not isinstance(content.get("actions"), list):
+        raise WrongUsage(
+            f"{path} is no trace file; expected a JSON object with id, scenario, a list of actions, …"
+        )
     try:
         trace = _CONVERTER.structure(content, Trace)
     except Exception as error:  # whatever cattrs collected: a group of them
         said = "; ".join(transform_error(error, path="trace"))
         raise WrongUsage(f"{path} is a damaged trace file: {said}") from error
-    identity = trace_id(trace.scenario, trace.parameters, trace.mutant, trace.actions)
+    try:
+        identity = trace_id(trace.scenario, trace.parameters, trace.mutant, trace.actions)
+    except UnicodeEncodeError as error:  # half of a surrogate pair is JSON, and no text
+        raise WrongUsage(f"{path} is a damaged trace file: {error}") from error
     if identity != trace.id:
         raise WrongUsage(
             f"{path} is a damaged trace file: it says {trace.id}, but its scenario, parameters, mutant and "
@@ -165,54 +174,67 @@ def replay(trace: Trace) -> Replay:
 
     Raises WrongUsage if its scenario, mutant or parameters do not exist, or an action is not enabled.
     """
+    try:
+        return _replay(trace)
+    except WrongUsage as error:
+        raise WrongUsage(f"{trace.id}: {error}") from error
+
+
+def _replay(trace: Trace) -> Replay:
     scenario = find_scenario(trace.scenario)
-    mutant = find_mutant(scenario, trace.mutant)[0] if trace.mutant else None
+    mutant = find_mutant(scenario, trace.mutant)[0] if trace.mutant is not None else None
     parameters = complete(scenario, trace.parameters)
     stated = None if trace.property == DEADLOCK else find_property(scenario, trace.property)
     system = scenario.build(parameters, mutant.protocol if mutant else None)
-    world, run = system.initial(), []
+    run: list[Action] = []
+    worlds = [system.initial()]
     for number, wanted in enumerate(trace.actions, start=1):
-        action = _find_action(system, world, wanted, number)
-        stepped = system.step(world, action)
+        action = _find_action(system, worlds[-1], wanted, number)
+        stepped = system.step(worlds[-1], action)
         if stepped is None:
-            reason = system.refusal(world, action)
-            raise WrongUsage(f"{trace.id}: step {number} is not enabled ({action}): {reason}")
-        if stepped[1]:
-            raise WrongUsage(
-                f"{trace.id}: step {number} is not enabled ({action}): "
-                f"it goes beyond the bound on {' and '.join(stepped[1])}"
-            )
+            reason = system.refusal(worlds[-1], action)
+            raise WrongUsage(f"step {number} is not enabled ({action}): {reason}")
+        after, beyond = stepped
+        if beyond:
+            bounds = " and ".join(beyond)
+            raise WrongUsage(f"step {number} is not enabled ({action}): it goes beyond the bound on {bounds}")
         run.append(action)
-        world = stepped[0]
-    finding = _finding_at_the_end(system, run, stated)
-    return Replay(trace, scenario, tuple(run), _tell(system, run), finding)
+        worlds.append(after)
+    seen_after, finding = _first_finding(system, worlds, stated)
+    told = attrs.evolve(trace, steps=_tell(system, run), finding=finding or trace.finding)
+    return Replay(told, scenario, tuple(run), finding, seen_after)
 
 
 def _find_action(system: System, world: Any, wanted: Mapping[str, Any], number: int) -> Action:
+    canonical = _canonical(wanted)  # compared as text, since in Python 1 == 1.0 == True
     for action in system.candidates(world):
-        if encode_action(action) == wanted:
+        if _canonical(encode_action(action)) == canonical:
             return action  # type: ignore[no-any-return]  # the system's own
     kinds = [kind.name for kind in system.kinds]
     if wanted.get("kind") not in kinds:
         raise WrongUsage(
-            f"step {number} is of the kind {wanted.get('kind')!r}, which this scenario does not have; "
-            f"expected one of: {', '.join(kinds)}"
+            f"step {number} is of the kind {wanted.get('kind')!r}, which this scenario with these parameters "
+            f"does not have; expected one of: {', '.join(kinds)}"
         )
     message = wanted.get("message")
-    why = f"its message is not in flight: {message}" if message else f"there is no such action: {wanted}"
-    raise WrongUsage(f"step {number} ({wanted['kind']}) is not enabled: {why}")
+    what = _canonical(message or {name: part for name, part in wanted.items() if name != "kind"})
+    why = f"its message is not in flight: {what}" if message else f"there is no such action: {what}"
+    raise WrongUsage(f"step {number} is not enabled ({wanted['kind']}): {why}")
 
 
-def _finding_at_the_end(system: System, run: Sequence[Action], stated: Property | None) -> str | None:
-    """Say what a property (None: that there is no deadlock) objects to in the last step or world."""
-    before = world = system.initial()
-    for action in run:
-        before, world = world, system.step(world, action)[0]  # type: ignore[index]  # enabled
+def _first_finding(
+    system: System, worlds: Sequence[Any], stated: Property | None
+) -> tuple[int, str] | tuple[None, None]:
+    """Say after how many steps of a run a property (None: that there is no deadlock) objects, and what."""
     if stated is None:
-        return None if next(system.actions(world), None) else "no action is enabled"
+        stuck = next(system.actions(worlds[-1]), None) is None
+        return (len(worlds) - 1, "no action is enabled") if stuck else (None, None)
     inspector = Inspector([stated])
-    seen = (*inspector.of_step(before, world), *inspector.of_world(world))
-    return next((sighting.finding for sighting in seen), None)
+    for number, world in enumerate(worlds):
+        seen = (*inspector.of_step(worlds[max(number - 1, 0)], world), *inspector.of_world(world))
+        for sighting in seen:
+            return number, sighting.finding
+    return None, None
 
 
 _CONVERTER = Converter(forbid_extra_keys=True)
