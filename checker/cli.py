@@ -100,6 +100,9 @@ def check(  # noqa: PLR0917  # click passes every option by name
             _write(output, report.as_json())
     finally:  # a disk that is full now is no reason to lose what was found
         say(_dump(report.as_json()) if form == "json" and output is None else render_report(report))
+    if output is not None:
+        again = f"; to run its trace again: seatrial replay {output}" if report.trace else ""
+        say(f"\nThe report is in {output}{again}")
     return report.result.exit_code
 
 

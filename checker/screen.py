@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from shutil import get_terminal_size
 from time import monotonic
 
 from rich.console import Console
@@ -31,6 +32,11 @@ def say(text: str) -> None:
 def complain(sentence: str) -> None:
     """Print what is wrong, as one sentence."""
     sys.stderr.write(f"seatrial: {sentence}\n")
+
+
+def columns() -> int | None:
+    """Return how wide the terminal is on which results are printed; None if there is none."""
+    return get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from checker import catalogue
 from checker.encoding import Json
 from checker.protocol import Hunt, Property, Scenario
-from checker.render.text import paragraph
+from checker.render.text import pairs, paragraph
 
 
 def listing_json() -> Json:
@@ -48,6 +48,7 @@ def _lines() -> Iterator[str]:
     yield "Scenarios (seatrial check NAME)"
     for scenario in catalogue.scenarios():
         yield from _item(scenario.name, f"{scenario.sentence} Expected: {scenario.expected}.")
+        yield from paragraph(f"by default: {pairs(catalogue.complete(scenario, {}))}", "      ")
     yield "\nProperties (seatrial check SCENARIO --property NAME)"
     for stated in _properties():
         if stated.kind.value != "sometimes":

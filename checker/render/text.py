@@ -1,15 +1,19 @@
 """Reports and traces as text for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from textwrap import wrap
 
-from checker.protocol import Property, Scenario
+from checker.catalogue import find_mutant
+from checker.difference import Change
+from checker.protocol import Mutant, Property, Scenario
 from checker.report import Report
+from checker.screen import columns
 from checker.trace import Step, Trace
 from checker.verdict import DEADLOCK, Verdict, witnesses_missed
 
 WIDTH = 100
+"""No line is longer, unless a word is; where the terminal is narrower, that is the limit."""
 
 
 def render_report(report: Report) -> str:
@@ -17,37 +21,30 @@ def render_report(report: Report) -> str:
     return "\n".join(_report_lines(report))
 
 
-def render_trace(trace: Trace, scenario: Scenario, steps: Sequence[Step] | None = None) -> str:
+def render_trace(trace: Trace, scenario: Scenario) -> str:
     """Return a trace: what went wrong in one sentence, then the steps, each with only what it changed."""
-    return "\n".join(_trace_lines(trace, scenario, trace.steps if steps is None else steps))
+    return "\n".join(_trace_lines(trace, scenario))
 
 
 def _report_lines(report: Report) -> Iterator[str]:
     result = report.result
     with_mutant = f" with the mutant {report.mutant}" if report.mutant else ""
-    yield f"{report.name}{with_mutant}: {_verdict_sentence(report)}"
-    yield from paragraph(f"parameters: {_pairs(report)}", "  ")
+    yield from paragraph(f"{report.name}{with_mutant}: {_verdict_sentence(report)}", "", "  ")
+    yield from paragraph(f"parameters: {pairs(report.parameters)}", "  ")
     rate = f", {result.states / result.seconds:,.0f} states/s" if result.seconds > 0.01 else ""
-    yield (
-        f"  {_count(result.states, 'distinct state')}, {_count(result.transitions, 'transition')}, "
-        f"depth {result.depth}, {result.seconds:.2f} s{rate} ({result.engine} engine)"
+    yield from paragraph(
+        f"{_count(result.states, 'distinct state')}, {_count(result.transitions, 'transition')}, "
+        f"depth {result.depth}, {result.seconds:.2f} s{rate} ({result.engine} engine)",
+        "  ",
     )
     if result.bounds_reached:
         yield from paragraph(f"bounds reached: {', '.join(result.bounds_reached)}", "  ")
-    names = {
-        state: [n for n, s in report.standing().items() if s == state] for state in ("holds", "unchecked")
-    }
-    for state, which in names.items():
-        if which:
-            yield from paragraph(f"{state}: {', '.join(which)}", "  ")
-    if result.witnesses:
-        yield from paragraph(f"seen: {', '.join(sorted(result.witnesses))}", "  ")
-    missed = witnesses_missed(report.checked, result.witnesses)
-    if missed and report.trace is None:
-        yield from paragraph(f"not seen within these bounds: {', '.join(missed)}", "  ")
+    for standing, names in _standings(report):
+        if names:
+            yield from paragraph(f"{standing}: {', '.join(names)}", "  ")
     if report.trace is not None:
         yield ""
-        yield from _trace_lines(report.trace, report.scenario, report.trace.steps)
+        yield from _trace_lines(report.trace, report.scenario)
 
 
 def _verdict_sentence(report: Report) -> str:
@@ -58,30 +55,57 @@ def _verdict_sentence(report: Report) -> str:
         case Verdict.HOLDS:
             return "HOLDS. Every reachable state within the bounds was visited."
         case Verdict.INCOMPLETE:
-            return f"INCOMPLETE. Nothing is violated in what was visited, but {result.stopped_by} ended it."
+            return f"INCOMPLETE ({result.stopped_by}). What was visited violates nothing, and is not all."
         case Verdict.DEADLOCK:
             return "DEADLOCK. A state was reached in which no action is enabled."
         case Verdict.VIOLATED:
             return f"VIOLATED: {' and '.join(result.violated)}."
 
 
-def _trace_lines(trace: Trace, scenario: Scenario, steps: Sequence[Step]) -> Iterator[str]:
-    yield f"What went wrong: {trace.finding}."
+def _standings(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield how the properties and the witnesses stand, in words, and which of them stand so."""
+    verdict, by_name = report.result.verdict, report.standing()
+    checked = {stated.name for stated in report.checked}
+    unsettled = [name for name, standing in by_name.items() if standing == "unchecked"]
+    yield "holds", [name for name, standing in by_name.items() if standing == "holds"]
+    if verdict is Verdict.DEADLOCK:
+        yield "violated", [name for name, standing in by_name.items() if standing == "violated"]
+    yield "not violated in what was visited", [name for name in unsettled if name in checked]
+    yield "not asked for", [name for name in unsettled if name not in checked]
+    yield "witnesses seen", sorted(report.result.witnesses)
+    if report.trace is None:
+        so_far = "so far" if verdict is Verdict.INCOMPLETE else "within these bounds"
+        yield f"witnesses not seen {so_far}", witnesses_missed(report.checked, report.result.witnesses)
+
+
+def _trace_lines(trace: Trace, scenario: Scenario) -> Iterator[str]:
+    yield from paragraph(f"What went wrong: {trace.finding}.", "", "  ")
     stated = next((stated for stated in scenario.properties if stated.name == trace.property), None)
     yield from paragraph(_statement(trace, stated), "  ")
-    mutant = next((hunt.mutant for hunt in scenario.hunts if hunt.mutant.name == trace.mutant), None)
-    if mutant is not None:
-        yield from paragraph(f"the mistake, {mutant.name}: {mutant.sentence} ({mutant.cites})", "  ")
+    if trace.mutant is not None:
+        yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
     yield ""
-    yield f"Trace {trace.id}, {_count(len(steps), 'step')}:"
-    for number, step in enumerate(steps, start=1):
+    count = len(trace.steps)
+    yield f"Trace {trace.id}, {_count(count, 'step')}{':' if count else ': it begins so.'}"
+    for number, step in enumerate(trace.steps, start=1):
         yield ""
         yield from paragraph(f"{number:3}. {step.sentence}", "", "     ")
-        for process, differences in groupby(step.changes, key=lambda change: change.process):
-            told = "; ".join(f"{_last(c.field)} {c.before} → {c.after}" for c in differences)
-            yield from paragraph(f"{process}: {told}", "       ", "         ")
-        for message in step.sent:
-            yield from paragraph(f"sent: {message}", "       ", "         ")
+        yield from _step_lines(step)
+
+
+def _step_lines(step: Step) -> Iterator[str]:
+    for process, differences in groupby(step.changes, key=lambda change: change.process):
+        told = "; ".join(_difference(change) for change in differences)
+        yield from paragraph(f"{process}: {told}", "       ", "         ")
+    for message in step.sent:
+        yield from paragraph(f"sent: {message}", "       ", "         ")
+    if not step.changes and not step.sent:
+        yield "       no process changes, and nothing new is sent"
+
+
+def _difference(change: Change) -> str:
+    """Say what a field was and is: by the last of its names, and by none if it is all of the process."""
+    return f"{change.field.rpartition('.')[2]} {change.before} → {change.after}".lstrip()
 
 
 def _statement(trace: Trace, stated: Property | None) -> str:
@@ -92,24 +116,30 @@ def _statement(trace: Trace, stated: Property | None) -> str:
     return f"violates {stated.name}: “{stated.sentence}” ({stated.cites})"
 
 
-def _pairs(report: Report) -> str:
-    return ", ".join(
-        f"{name} {'none' if value is None else value}" for name, value in report.parameters.items()
-    )
+def _mistake(mutant: Mutant) -> str:
+    """Say in which rule the mistake is, and what it is if that is written down."""
+    words = [f"the mistake, {mutant.name}, is in the rule {mutant.rule}"]
+    if mutant.protocol.__doc__:
+        words.append(f": {mutant.sentence}")
+    if mutant.cites:
+        words.append(f" ({mutant.cites})")
+    return "".join(words)
+
+
+def pairs(parameters: Mapping[str, int | None]) -> str:
+    """Return parameters with their values."""
+    return ", ".join(f"{name} {'none' if value is None else value}" for name, value in parameters.items())
 
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _last(field: str) -> str:
-    return field.rpartition(".")[2]
-
-
 def paragraph(text: str, first: str, rest: str | None = None) -> list[str]:
+    """Return a text as lines, the first and the others behind their indents."""
     return wrap(
         text,
-        WIDTH,
+        min(WIDTH, columns() or WIDTH),
         initial_indent=first,
         subsequent_indent=f"{first}  " if rest is None else rest,
         break_long_words=False,
