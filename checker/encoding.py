@@ -16,7 +16,7 @@ def encode(value: Any) -> Json:  # noqa: PLR0911  # a case a line
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Enum):
-        return value.value
+        return encode(value.value)
     if attrs.has(type(value)):
         fields = {f.name: encode(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.eq}
         return {"type": type(value).__name__, **fields}
