@@ -10,7 +10,10 @@ Json = Any
 
 
 def encode(value: Any) -> Json:  # noqa: PLR0911  # a case a line
-    """Return the JSON of a value: a record says its class in ``type``, a set is sorted."""
+    """Return the JSON of a value: a record says its class in ``type``, a set is sorted.
+
+    A field that is itself called ``type`` becomes ``type_``.
+    """
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
@@ -19,6 +22,8 @@ def encode(value: Any) -> Json:  # noqa: PLR0911  # a case a line
         return encode(value.value)
     if attrs.has(type(value)):
         fields = {f.name: encode(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.eq}
+        if "type" in fields:
+            fields["type_"] = fields.pop("type")
         return {"type": type(value).__name__, **fields}
     if isinstance(value, set | frozenset):
         return sorted((encode(item) for item in value), key=repr)
