@@ -10,11 +10,17 @@ from properties.statement import Finding, Shape, always
 
 @always(Shape.PAIR, Server, cites="Figure 3, §5.2")
 def election_safety(a: Server, b: Server) -> Finding:
-    """At most one leader can be elected in a given term."""
+    """At most one leader can be elected in a given term.
+
+    Nor can one that was elected in an earlier term lead on beside it.
+    """
     for place, term in enumerate(a.history.elected):
         if term in (b.history.elected if a.id != b.id else a.history.elected[:place]):
             who = f"{a.id} and {b.id} were both" if a.id != b.id else f"{a.id} was twice"
             return f"{who} elected in term {term}"
+    term = b.durable.current_term
+    if a.id != b.id and a.leads() and b.leads() and a.durable.current_term == term:
+        return f"{a.id} and {b.id} both lead term {term}"
     return None
 
 
