@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
-from checker.reference import search
+from checker.engines import Engine
 from checker.report import Report
 from checker.trace import make_trace
 from checker.verdict import Limits, Progress
@@ -16,7 +16,9 @@ def check(
     mutant: str | None = None,
     property: str | None = None,  # noqa: A002  # the word of the command line
     limits: Limits = Limits(),  # noqa: B008  # frozen
+    engine: Engine = Engine(),  # noqa: B008  # frozen
     tell: Callable[[Progress], None] = lambda _: None,
+    notice: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Search a scenario for a violation of its properties, or of the one named.
 
@@ -31,7 +33,7 @@ def check(
         only = find_property(found, property)
         checked = tuple(stated for stated in checked if stated is only or stated.kind.value == "sometimes")
     system = found.build(parameters, which.protocol if which else None)
-    result = search(system, checked, limits, tell)
+    result = engine.search(system, checked, limits, tell, notice=notice)
     violation = result.violation
     trace = make_trace(scenario, parameters, mutant, system, violation) if violation else None
-    return Report(found, scenario, parameters, mutant, checked, result, trace)
+    return Report(found, scenario, parameters, mutant, checked, result, trace, engine.symmetric)

@@ -13,8 +13,19 @@ import click
 from checker.catalogue import find_lemma, find_table, lemmas
 from checker.check import check as run_check
 from checker.encoding import Json
+from checker.engines import NAMES as ENGINES
+from checker.engines import Engine
 from checker.errors import WrongUsage
-from checker.options import SECONDS, STATES, CheckCommand, given_parameters, scenario_options
+from checker.options import (
+    DEPTH,
+    MEBIBYTES,
+    SECONDS,
+    STATES,
+    CheckCommand,
+    given_parameters,
+    scenario_options,
+    workers_of,
+)
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
 from checker.render.text import render_report, render_trace
@@ -62,6 +73,11 @@ def list_command(form: str) -> int:
 @click.option("--deadlock", is_flag=True, help="look for states in which no action is enabled, too")
 @click.option("--max-states", type=STATES, metavar="N", help="stop once so many distinct states are found")
 @click.option("--time-limit", type=SECONDS, help="stop after so many seconds")
+@click.option("--max-depth", type=DEPTH, metavar="N", help="look no further than so many actions")
+@click.option("--max-memory", type=MEBIBYTES, metavar="MIB", help="stop once the program has so much memory")
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="which engine searches")
+@click.option("--symmetry", is_flag=True, help="count states once that differ in interchangeable names only")
+@click.option("--workers", default="1", metavar="N|auto", help="threads that search; auto: one a processor")
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print the report")
 @click.option(
     "-o",
@@ -78,10 +94,15 @@ def check(  # noqa: PLR0917  # click passes every option by name
     stated: str | None,
     max_states: int | None,
     time_limit: float | None,
+    max_depth: int | None,
+    max_memory: int | None,
+    engine: str,
+    workers: str,
     form: str,
     output: Path | None,
     *,
     deadlock: bool,
+    symmetry: bool,
     **parameters: Any,
 ) -> int:
     """Search every reachable state of SCENARIO, a name or my_module:scenario, within its bounds.
@@ -91,10 +112,26 @@ def check(  # noqa: PLR0917  # click passes every option by name
     """
     if output is not None:
         _check_writable(output)
-    limits = Limits(states=max_states, seconds=time_limit, deadlock=deadlock)
+    limits = Limits(
+        states=max_states,
+        seconds=time_limit,
+        memory=None if max_memory is None else max_memory * 2**20,
+        depth=max_depth,
+        deadlock=deadlock,
+    )
+    how = Engine(engine, workers_of(workers), symmetry)
     given = given_parameters(parameters, settings)
     with progress_line() as tell:
-        report = run_check(scenario, given, mutant=mutant, property=stated, limits=limits, tell=tell)
+        report = run_check(
+            scenario,
+            given,
+            mutant=mutant,
+            property=stated,
+            limits=limits,
+            engine=how,
+            tell=tell,
+            notice=complain,
+        )
     try:
         if output is not None:
             _write(output, report.as_json())

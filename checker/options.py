@@ -1,5 +1,6 @@
 """The options of the command line that come from the parameters of scenarios, and how help shows them."""
 
+import os
 from collections.abc import Callable
 from math import inf
 from typing import Any
@@ -29,7 +30,12 @@ class Limit(click.ParamType[float]):
 
 
 STATES = Limit(int, "N", "a whole number, 1 or more")
+DEPTH = Limit(int, "N", "a whole number of actions, 1 or more")
+MEBIBYTES = Limit(int, "MIB", "a whole number of MiB, 1 or more")
 SECONDS = Limit(float, "SECONDS", "a number of seconds above 0")
+
+
+MOST_WORKERS = 64
 
 
 class ParameterOption(click.Option):
@@ -81,6 +87,18 @@ def given_parameters(options: dict[str, Any], settings: tuple[str, ...]) -> dict
             raise WrongUsage(f"--set {setting} makes no sense; expected NAME=N")
         given[name] = value
     return {name: _value(text) for name, text in given.items()}
+
+
+def workers_of(said: str) -> int:
+    """Return how many workers are meant: a number, or one a processor for ``auto``."""
+    if said == "auto":
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = int(said) if said.isdecimal() else 0
+    if 0 < workers <= MOST_WORKERS:
+        return workers
+    raise WrongUsage(
+        f"--workers {said} makes no sense; expected a whole number from 1 to {MOST_WORKERS}, or auto"
+    )
 
 
 def _value(text: str) -> int | str | None:

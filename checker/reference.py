@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 from checker.inspection import Inspector, Sightings
+from checker.memory import resident_bytes
 from checker.protocol import Property, System
 from checker.verdict import DEADLOCK, Limits, Progress, Result, Verdict, Violation
 
@@ -58,7 +59,7 @@ def search(  # noqa: C901  # the whole loop on one screen is what this file is f
                 if number % LOOK_UP_EVERY == 0:
                     seconds = monotonic() - began
                     tell(Progress(len(came_from), transitions, depth, len(frontier) - number, seconds))
-                if stopped_by := _limit_reached(limits, len(came_from), seconds):
+                if stopped_by := _limit_reached(limits, len(came_from), depth, seconds):
                     break
                 is_stuck = True
                 for action, after, beyond in system.actions(world):
@@ -103,9 +104,13 @@ def search(  # noqa: C901  # the whole loop on one screen is what this file is f
     )
 
 
-def _limit_reached(limits: Limits, states: int, seconds: float) -> str | None:
+def _limit_reached(limits: Limits, states: int, depth: int, seconds: float) -> str | None:
     if limits.states is not None and states >= limits.states:
         return f"the limit of {limits.states:,} states"
+    if limits.depth is not None and depth >= limits.depth:
+        return f"the limit of {limits.depth:,} actions"
+    if limits.memory is not None and resident_bytes() >= limits.memory:
+        return f"the limit of {limits.memory // 2**20:,} MiB of memory"
     if limits.seconds is not None and seconds >= limits.seconds:
         return f"the limit of {limits.seconds:g} seconds"
     return None

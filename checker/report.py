@@ -24,6 +24,7 @@ class Report:
     checked: tuple[Property, ...]
     result: Result
     trace: Trace | None
+    symmetric: bool = False
 
     def standing(self) -> dict[str, str]:
         """Return for each property ``holds``, ``violated`` or ``unchecked``.
@@ -46,6 +47,9 @@ class Report:
             "parameters": dict(self.parameters),
             "mutant": self.mutant,
             "engine": result.engine,
+            "workers": result.workers,
+            "symmetry": self.symmetric,
+            "stands_for": result.stands_for,
             "states": result.states,
             "transitions": result.transitions,
             "depth": result.depth,

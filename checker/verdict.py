@@ -59,6 +59,9 @@ class Violation:
 class Result:
     """What a search found out about a system.
 
+    After a search under symmetry that visited everything, `stands_for` says how many worlds there are
+    with all renamings; else it is None.
+
     `states` counts distinct worlds; `transitions` the steps taken between them; `depth` the actions
     on the longest shortest path. `violated` names every property violated at the depth of the
     violation; the search finishes that level and stops. `stopped_by` says in words which limit, or
@@ -77,6 +80,8 @@ class Result:
     witnesses: Mapping[str, str] = Factory(dict)
     stopped_by: str | None = None
     interrupted: bool = False
+    workers: int = 1
+    stands_for: int | None = None
     collision_probability: float = 0.0
 
     @property

@@ -13,8 +13,16 @@ from model.raft.group import RaftBounds, raft_group
 from model.raft.rules import Raft
 from model.rules import Mutant
 from model.world import System
-from properties import raft_safety, raft_steps, reachability
-from properties.statement import Hunt, Lemma, Parameter, Scenario, Table, properties_in
+from properties import (
+    availability_lemmas,
+    membership_lemmas,
+    quorum_lemmas,
+    raft_safety,
+    raft_steps,
+    reachability,
+    tolerance,
+)
+from properties.statement import Hunt, Lemma, Parameter, Scenario, Table, lemmas_in, properties_in
 
 MUTANTS: tuple[Mutant, ...] = tuple(
     protocol.__mutant__ for protocol in vars(mutants).values() if hasattr(protocol, "__mutant__")
@@ -123,6 +131,6 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
 )
 
-LEMMAS: tuple[Lemma, ...] = ()
+LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas)
 
-TABLES: tuple[Table, ...] = ()
+TABLES: tuple[Table, ...] = (tolerance.table(RAFT),)

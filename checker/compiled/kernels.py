@@ -8,6 +8,7 @@ The names that they share: ``p`` is the `Program`; ``aid`` the number of an acti
 (process, event); an *outcome* is the number of a reaction.
 """
 
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ DISABLED = -1
 NO_MESSAGE = -1
 
 # What `expand` writes into its counters: see there.
-NEXT, FOUND, TRANSITIONS, BOUNDS, STUCK, MISSED, TOO_WIDE, TOO_MANY, COUNTERS = range(9)
+NEXT, FOUND, TRANSITIONS, BOUNDS, ORBITS, STUCK, MISSED, TOO_WIDE, TOO_MANY, COUNTERS = range(10)
 
 LOOK_AHEAD = 512
 """For so many rows behind one that lacks a reaction, `expand` notes what else is lacking."""
@@ -91,6 +92,13 @@ def _outcome_of(slots, dense, map_keys, map_values, local, eid):
             place = (place + _ONE) & mask
         outcome = map_values[place] if map_keys[place] == key else UNKNOWN
     return outcome
+
+
+def are_compiled() -> bool:
+    """Say whether the kernels are compiled already, by an earlier run on this machine."""
+    source = Path(__file__).stat().st_mtime
+    kept = Path(expand._cache.cache_path).glob("kernels.expand-*.nbi")  # noqa: SLF001  # numba tells it nowhere else
+    return any(index.stat().st_mtime >= source for index in kept)
 
 
 @njit(cache=True, nogil=True)
@@ -225,9 +233,10 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
     place of the action among the candidates), the action.
 
     The counters say which row is the NEXT one, how many steps were FOUND so far and how many of them
-    were TRANSITIONS of this batch, which BOUNDS were reached, and which row is STUCK (-1: none). If NEXT
-    is not `end`, something has to be done before the kernel is called again: reactions are MISSED, rows
-    must be as wide as TOO_WIDE says, or there are TOO_MANY steps for the buffers.
+    were TRANSITIONS of this batch, which BOUNDS were reached, how many worlds the rows stand for with
+    all renamings (ORBITS), and which row is STUCK (-1: none). If NEXT is not `end`, something has to be
+    done before the kernel is called again: reactions are MISSED, rows must be as wide as TOO_WIDE says,
+    or there are TOO_MANY steps for the buffers.
     """
     # Local names for the arrays: to take one out of the tuple costs more than to use it.
     actions, parts, slots, dense = p.actions, p.parts, p.slots, p.dense
@@ -248,6 +257,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
     found = counters[FOUND]
     transitions = counters[TRANSITIONS]
     bounds = counters[BOUNDS]
+    orbits = counters[ORBITS]
     is_halted = False
     end_of_look = end
     for r in range(counters[NEXT], end):
@@ -261,6 +271,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                 counters[FOUND] = found
                 counters[TRANSITIONS] = transitions
                 counters[BOUNDS] = bounds
+                counters[ORBITS] = orbits
         elif r >= end_of_look or counters[TOO_MANY]:
             break
         upto_message = processes
@@ -276,6 +287,11 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
             for j in range(processes, upto_message):
                 total += message_numbers[rows[r, j], k]
             base[k] = total
+        # The renamings that leave this world as it is are a group: the others come in its cosets.
+        fixed = 0
+        for k in range(permutations):
+            fixed += base[k] == base[0]
+        orbits += permutations // fixed
         is_stuck = True
         ordinal = -1
         for kind in range(kinds.shape[0]):
@@ -311,7 +327,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                         key = ((np.uint64(local) << _HALF) | np.uint64(eid)) + _ONE
                         place = ((key * GOLDEN) >> _HALF) & map_mask
                         there = map_keys[place]
-                        while there != key and there != _ZERO:
+                        while there not in (key, _ZERO):
                             place = (place + _ONE) & map_mask
                             there = map_keys[place]
                         outcome = map_values[place] if there == key else UNKNOWN
@@ -397,6 +413,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
         counters[FOUND] = found
         counters[TRANSITIONS] = transitions
         counters[BOUNDS] = bounds
+        counters[ORBITS] = orbits
 
 
 @njit(cache=True, nogil=True)

@@ -7,19 +7,22 @@ order of rows and actions.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from time import monotonic
 from typing import Any
 
+import numpy as np
+
 from checker.compiled import kernels
-from checker.compiled.culprit import Culprit, find_culprit
+from checker.compiled.culprit import find_culprit
 from checker.compiled.fingerprint import collision_probability
 from checker.compiled.levels import Level, Origins
 from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.compiled.visited import Visited
 from checker.compiled.watch import Watch
-from checker.compiled.worker import ROWS, Crew
+from checker.compiled.worker import ROWS, Crew, Worker
 from checker.inspection import Inspector
 from checker.memory import resident_bytes
 from checker.protocol import Property, System
@@ -52,7 +55,7 @@ def search(
 
 
 class _Search:
-    def __init__(
+    def __init__(  # noqa: PLR0917  # what `search` is called with
         self,
         system: System,
         properties: Sequence[Property],
@@ -63,6 +66,7 @@ class _Search:
         workers: int,
     ) -> None:
         self.began = monotonic()
+        self.symmetric = symmetric
         self.system, self.limits, self.tell, self.until = system, limits, tell, until
         self.inspector = Inspector(properties)
         self.tables = Tables(system, properties, renamings(system, symmetric=symmetric))
@@ -70,7 +74,7 @@ class _Search:
         self.crew = Crew(workers, len(system.processes), len(self.tables.views))
         self.visited = Visited(workers)
         self.origins = Origins()
-        self.transitions, self.depth, self.bounds = 0, 0, 0
+        self.transitions, self.depth, self.bounds, self.orbits = 0, 0, 0, 0
         self.stuck: int | None = None
         self.stopped_by: str | None = None
         self.interrupted = False
@@ -101,8 +105,8 @@ class _Search:
         block[at] = self.tables.row_of(first, level.width)
         level.size = 1
         program = self.tables.program
-        number = kernels.print_of(program, block[at])
-        shard = kernels.shard_of(number, len(self.visited.tables))
+        number = np.uint64(kernels.print_of(program, block[at]))
+        shard = int(kernels.shard_of(number, len(self.visited.tables)))
         self.visited.make_room(shard, 1)
         kernels.put_print(self.visited.tables[shard], number)
         self.visited.count(shard, 1)
@@ -140,8 +144,8 @@ class _Search:
         for number, worker in enumerate(workers):
             worker.begin(min(end, begin + share * number), min(end, begin + share * (number + 1)))
         while not all(worker.is_done for worker in workers):
-            rows, program = level.block(first), self.tables.program
-            self.crew.each(lambda _, worker: worker.expand(program, rows))
+            expand = partial(Worker.expand, program=self.tables.program, rows=level.block(first))
+            self.crew.each(lambda _, worker: expand(worker))  # noqa: B023  # called before the next turn
             for worker in workers:
                 if worker.counters[kernels.MISSED]:
                     self.tables.fill(worker.missing[: worker.counters[kernels.MISSED]])
@@ -166,6 +170,7 @@ class _Search:
             self.origins.append(*worker.build(program, rows, level.start + first, after))
             self.transitions += int(worker.counters[kernels.TRANSITIONS])
             self.bounds |= int(worker.counters[kernels.BOUNDS])
+            self.orbits += int(worker.counters[kernels.ORBITS])
             if worker.counters[kernels.STUCK] >= 0 and self.stuck is None:
                 self.stuck = level.start + first + int(worker.counters[kernels.STUCK])
         self.watch.look(
@@ -233,5 +238,7 @@ class _Search:
             witnesses=self.watch.witnesses,
             stopped_by=self.stopped_by,
             interrupted=self.interrupted,
+            workers=len(self.crew.workers),
+            stands_for=self.orbits if self.symmetric and verdict is Verdict.HOLDS else None,
             collision_probability=collision_probability(self.visited.states, self.transitions),
         )

@@ -4,7 +4,7 @@ A system names groups of ids that can be exchanged throughout. A renaming is app
 value by walking it: whatever is of the class of a group and equals a member is exchanged.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import permutations, product
@@ -30,7 +30,7 @@ class Renaming:
         """Return what a process is called now."""
         return self._names.get((type(process), process), process)
 
-    def _of(self, value: Hashable) -> Any:
+    def _of(self, value: Any) -> Any:
         if isinstance(value, str):
             return self._names.get((type(value), value), value)
         if attrs.has(type(value)) and not isinstance(value, Enum):

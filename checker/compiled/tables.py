@@ -269,8 +269,8 @@ class Tables:
         return self._ranks
 
 
-def _holds(event: Hashable, message: Any) -> bool:
+def _holds(event: Any, message: Any) -> bool:
     """Say whether an event is one of its own for each message."""
     if not attrs.has(type(event)):
-        return event == message
-    return any(getattr(event, f.name) == message for f in attrs.fields(type(event)))  # type: ignore[arg-type]
+        return bool(event == message)
+    return any(getattr(event, f.name) == message for f in attrs.fields(type(event)))

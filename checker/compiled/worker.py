@@ -70,7 +70,7 @@ class Worker:
         return bool(self.counters[kernels.NEXT] == self._end)
 
     def expand(self, program: Program, rows: Array) -> None:
-        """Take every action of the rows that are left, until a table lacks something or rows are too narrow."""
+        """Take every action of the rows that are left, until something is lacking that is not a buffer."""
         while not self.is_done:
             self.steps.make_room(4 * len(self.prints))
             kernels.expand(

@@ -34,9 +34,21 @@ def _report_lines(report: Report) -> Iterator[str]:
     rate = f", {result.states / result.seconds:,.0f} states/s" if result.seconds > 0.01 else ""
     yield from paragraph(
         f"{_count(result.states, 'distinct state')}, {_count(result.transitions, 'transition')}, "
-        f"depth {result.depth}, {result.seconds:.2f} s{rate} ({result.engine} engine)",
+        f"depth {result.depth}, {result.seconds:.2f} s{rate} ({_how(report)})",
         "  ",
     )
+    if result.stands_for is not None:
+        times = result.stands_for / result.states
+        yield from paragraph(
+            f"symmetry: with all names these are {result.stands_for:,} states, {times:.2f} times as many",
+            "  ",
+        )
+    if result.collision_probability:
+        yield from paragraph(
+            "two states had one fingerprint, so that one was missed, with a probability of about "
+            f"{result.collision_probability:.1g}",
+            "  ",
+        )
     if result.bounds_reached:
         yield from paragraph(f"bounds reached: {', '.join(result.bounds_reached)}", "  ")
     for standing, names in _standings(report):
@@ -45,6 +57,11 @@ def _report_lines(report: Report) -> Iterator[str]:
     if report.trace is not None:
         yield ""
         yield from _trace_lines(report.trace, report.scenario)
+
+
+def _how(report: Report) -> str:
+    workers = f", {report.result.workers} workers" if report.result.workers > 1 else ""
+    return f"{report.result.engine} engine{workers}"
 
 
 def _verdict_sentence(report: Report) -> str:

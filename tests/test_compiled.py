@@ -1,0 +1,224 @@
+"""The compiled engine gives the reference search's answers: verdict, counts, trace."""
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from random_systems import properties, systems
+
+from checker import reference
+from checker.catalogue import complete, find_mutant, find_scenario
+from checker.compiled import search as compiled
+from checker.errors import WrongUsage
+from checker.verdict import Limits, Result, Verdict
+from model.world import System
+from properties.statement import Property, Shape, always
+
+
+def comparable(result: Result) -> dict[str, Any]:
+    """Return all of a result that does not depend on the engine."""
+    return {
+        "verdict": result.verdict,
+        "states": result.states,
+        "transitions": result.transitions,
+        "depth": result.depth,
+        "violation": result.violation,
+        "violated": result.violated,
+        "bounds_reached": result.bounds_reached,
+        "witnesses": sorted(result.witnesses),
+        "stopped_by": result.stopped_by,
+    }
+
+
+def built(
+    name: str, mutant: str | None = None, **given_values: int | None
+) -> tuple[System, tuple[Property, ...]]:
+    """Return a system of the catalogue and its properties."""
+    scenario = find_scenario(name)
+    which, enough = find_mutant(scenario, mutant) if mutant else (None, {})
+    parameters = complete(scenario, {**enough, **{k.replace("_", "-"): v for k, v in given_values.items()}})
+    return scenario.build(parameters, which.protocol if which else None), tuple(scenario.properties)
+
+
+RAFT_CASES: list[tuple[str, str | None, dict[str, int | None]]] = [
+    ("raft", None, {}),
+    ("raft-election", None, {}),
+    ("raft-faults", None, {"servers": 2}),
+    ("raft-partition", None, {"servers": 2}),
+    ("raft", None, {"servers": 1, "crashes": 2, "entries": 2}),
+    ("raft", None, {"servers": 2, "in_flight": 2, "copies": 2, "crashes": 1}),
+    ("raft", None, {"terms": 1, "losses": 1, "duplicates": 1}),
+    ("raft", "quorum-half", {}),
+    ("raft", "vote-twice", {}),
+    ("raft", "ack-before-fsync", {}),
+]
+
+
+@pytest.mark.parametrize(("name", "mutant", "parameters"), RAFT_CASES)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_agrees_on_raft(name: str, mutant: str | None, parameters: dict[str, int | None], workers: int) -> None:
+    """On every Raft scenario the engines agree in everything, the trace included."""
+    system, stated = built(name, mutant, **parameters)
+    expected = comparable(reference.search(system, stated))
+    assert expected == comparable(compiled.search(system, stated, workers=workers))
+
+
+@pytest.mark.parametrize("hunt", find_scenario("raft").hunts, ids=lambda hunt: hunt.mutant.name)
+def test_agrees_on_each_hunt(hunt: Any) -> None:
+    """Held against the one property that must kill it, each mutant dies by the same trace."""
+    system, stated = built("raft", hunt.mutant.name)
+    only = [one for one in stated if one.name == hunt.killed_by]
+    expected = reference.search(system, only)
+    assert Verdict.VIOLATED == expected.verdict
+    assert comparable(expected) == comparable(compiled.search(system, only))
+
+
+@settings(max_examples=150)
+@given(systems(), properties())
+def test_agrees_on_any_system(system: System, stated: tuple[Property, ...]) -> None:
+    """On systems that mean nothing, the engines agree in everything, with one worker and with two."""
+    expected = comparable(reference.search(system, stated, Limits(states=4000)))
+    if expected["stopped_by"] is None:
+        assert expected == comparable(compiled.search(system, stated))
+        assert expected == comparable(compiled.search(system, stated, workers=2))
+
+
+@settings(max_examples=75)
+@given(systems())
+def test_agrees_on_deadlocks(system: System) -> None:
+    """Where a deadlock is looked for, the engines find the same one."""
+    expected = comparable(reference.search(system, (), Limits(states=4000, deadlock=True)))
+    if expected["stopped_by"] is None:
+        assert expected == comparable(compiled.search(system, (), Limits(deadlock=True)))
+        assert expected == comparable(compiled.search(system, (), Limits(deadlock=True), workers=2))
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [("raft", {}), ("raft", {"servers": 2, "crashes": 1}), ("raft-election", {}), ("raft-faults", {"servers": 2})],
+)
+def test_symmetry_keeps_verdict_and_depth(name: str, parameters: dict[str, int | None]) -> None:
+    """With renamed worlds counted once there are fewer states, as deep, with the same verdict."""
+    system, stated = built(name, **parameters)
+    all_of_them = compiled.search(system, stated)
+    canonical = compiled.search(system, stated, symmetric=True)
+    assert all_of_them.verdict == canonical.verdict
+    assert all_of_them.depth == canonical.depth
+    assert sorted(all_of_them.witnesses) == sorted(canonical.witnesses)
+    assert all_of_them.states > canonical.states
+
+
+def orbits(system: System) -> int:
+    """Count the reachable worlds up to renaming, one by one, with every permutation written out."""
+    from checker.compiled.symmetry import renamings  # noqa: PLC0415  # only here
+
+    place = {process: number for number, process in enumerate(system.processes)}
+
+    def image(world: Any, renaming: Any) -> Any:
+        local_states = list(world.locals)
+        for process, local in zip(system.processes, world.locals, strict=True):
+            local_states[place[renaming.process(process)]] = renaming.of(local)
+        return system.world(tuple(local_states), tuple(renaming.of(message) for message in world.messages))
+
+    names = renamings(system, symmetric=True)
+    seen, frontier = {system.initial()}, [system.initial()]
+    while frontier:
+        world = frontier.pop()
+        for _, after, beyond in system.actions(world):
+            if not beyond and after not in seen:
+                seen.add(after)
+                frontier.append(after)
+    classes = set()
+    for world in seen:
+        images = frozenset(image(world, renaming) for renaming in names)
+        assert images <= seen, "a renaming leads out of the reachable worlds: the ids are not interchangeable"
+        classes.add(images)
+    return len(classes)
+
+
+def test_symmetry_counts_orbits() -> None:
+    """The states under symmetry are the classes of worlds that renamings make of each other."""
+    system, stated = built("raft", terms=1, requests=1)
+    assert orbits(system) == compiled.search(system, stated, symmetric=True).states
+
+
+@pytest.mark.parametrize("hunt", find_scenario("raft").hunts, ids=lambda hunt: hunt.mutant.name)
+def test_symmetry_keeps_the_length_of_traces(hunt: Any) -> None:
+    """A mutant dies as soon, and by a trace that replays."""
+    system, stated = built("raft", hunt.mutant.name)
+    plain = compiled.search(system, stated).violation
+    canonical = compiled.search(system, stated, symmetric=True).violation
+    assert plain is not None
+    assert canonical is not None
+    assert len(plain.actions) == len(canonical.actions)
+
+
+def test_symmetry_refuses_a_property_that_is_not_symmetric() -> None:
+    """A property that speaks of one server by name is refused with a sentence."""
+    from model.raft.state import Server  # noqa: PLC0415  # only here
+
+    @always(Shape.ONE, Server, cites="")
+    def n1_never_leads(server: Server) -> str | None:
+        """The first server never leads."""
+        return "n1 leads" if server.id == "n1" and server.leads() else None
+
+    system, _ = built("raft")
+    with pytest.raises(WrongUsage, match="n1-never-leads tells interchangeable ids or values apart"):
+        compiled.search(system, [n1_never_leads], symmetric=True)
+
+
+def test_symmetry_needs_something_to_rename() -> None:
+    """A system without interchangeable ids cannot be searched under symmetry."""
+    system, stated = built("raft")
+    with pytest.raises(WrongUsage, match="no interchangeable ids"):
+        compiled.search(evolve(system, symmetries=()), stated, symmetric=True)
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        (Limits(states=1000), "the limit of 1,000 states"),
+        (Limits(depth=5), "the limit of 5 actions"),
+        (Limits(memory=1), "the limit of 0 MiB of memory"),
+    ],
+)
+def test_limits_make_it_incomplete(limits: Limits, said: str) -> None:
+    """A limit that is reached ends the search without a verdict on the rest."""
+    system, stated = built("raft")
+    result = compiled.search(system, stated, limits)
+    assert Verdict.INCOMPLETE == result.verdict
+    assert said == result.stopped_by
+    assert result.states < 28_048
+
+
+def test_an_interrupt_keeps_what_is_known() -> None:
+    """Ctrl-C gives the verdict incomplete, with the counts so far."""
+    system, stated = built("raft")
+
+    def interrupt_at(progress: Any) -> None:
+        if progress.depth == 10:
+            raise KeyboardInterrupt
+
+    result = compiled.search(system, stated, tell=interrupt_at)
+    assert Verdict.INCOMPLETE == result.verdict
+    assert result.interrupted
+    assert 10 == result.depth
+    assert 0 < result.states < 28_048
+
+
+def test_ends_with_the_level_in_which_a_witness_is_seen() -> None:
+    """With `until`, both engines stop after the same level."""
+    system, stated = built("raft")
+    expected = comparable(reference.search(system, stated, until="entry-committed"))
+    assert expected == comparable(compiled.search(system, stated, until="entry-committed"))
+
+
+def test_wide_worlds() -> None:
+    """Worlds with more messages than a row has room for at first are kept whole."""
+    system, stated = built("raft", servers=5, terms=1, entries=0, requests=0, in_flight=None)
+    expected = comparable(reference.search(system, stated, Limits(states=3000)))
+    result = comparable(compiled.search(system, stated, Limits(depth=4)))
+    again = comparable(reference.search(system, stated, Limits(depth=4)))
+    assert expected["verdict"] == Verdict.INCOMPLETE
+    assert again == result
