@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from model.process import Event, Message, Outcome, Receive
 from model.raft.handlers import HANDLERS
-from model.raft.messages import Payload
+from model.raft.messages import AppendEntries, Payload
 from model.raft.rules import Raft
 from model.raft.state import (
     Committed,
@@ -105,6 +105,14 @@ def crashed(server: ServerId = N1, *, term: int = 1, log: Iterable[int] = ()) ->
     return Server(server, Durable(term, None, log_of(*log)), None)
 
 
+def append(
+    *terms: int, term: int = 1, after_index: int = 0, after_term: int = 0, commit: int = 0
+) -> AppendEntries:
+    """Return an AppendEntries with entries of these terms, after an index of a term."""
+    entries = tuple(entry(one, after_index + place) for place, one in enumerate(terms, start=1))
+    return AppendEntries(term, after_index, after_term, entries, commit)
+
+
 def takes(server: Server, event: Event, rules: Raft = RULES) -> Outcome | None:
     """Return what comes of an event at a server."""
     return HANDLERS[type(event)](rules, server, event)
@@ -130,10 +138,11 @@ def receive(payload: Payload, source: ServerId = N2, destination: ServerId = N1)
     return Receive(Message(source, destination, payload))
 
 
-def answer(server: Server, payload: Payload, source: ServerId = N2, rules: Raft = RULES) -> object:
+def answer(server: Server, payload: Payload, source: ServerId = N2, rules: Raft = RULES) -> Payload:
     """Return what a server says to the sender of a message, and assert that it says that one thing."""
     (message,) = sent(server, receive(payload, source, server.id), rules)
     assert (server.id, source) == (message.source, message.destination)
+    assert isinstance(message.payload, Payload)
     return message.payload
 
 
