@@ -35,6 +35,7 @@ class Engine:
         properties: Sequence[Property],
         limits: Limits = Limits(),  # noqa: B008  # frozen
         tell: Callable[[Progress], None] = lambda _: None,
+        *,
         until: str | None = None,
         notice: Callable[[str], None] = lambda _: None,
     ) -> Result:
@@ -50,5 +51,6 @@ class Engine:
 
         if not are_compiled():
             notice("compiling the engine's kernels: this takes some seconds, once on this machine")
+            search(system, properties, Limits(depth=1))
 
         return search(system, properties, limits, tell, until, symmetric=self.symmetric, workers=self.workers)

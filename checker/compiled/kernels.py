@@ -97,7 +97,8 @@ def _outcome_of(slots, dense, map_keys, map_values, local, eid):
 def are_compiled() -> bool:
     """Say whether the kernels are compiled already, by an earlier run on this machine."""
     source = Path(__file__).stat().st_mtime
-    kept = Path(expand._cache.cache_path).glob("kernels.expand-*.nbi")  # noqa: SLF001  # numba tells it nowhere else
+    cache = expand._cache  # type: ignore[attr-defined]  # noqa: SLF001  # numba tells it nowhere else
+    kept = Path(cache.cache_path).glob("kernels.expand-*.nbi")
     return any(index.stat().st_mtime >= source for index in kept)
 
 
