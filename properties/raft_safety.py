@@ -5,10 +5,11 @@ Figure 3's other property, Leader Append-Only, is about steps: see `properties.r
 
 from model.raft.quorum import majority
 from model.raft.state import Log, Server, term_at
+from properties import raft_views
 from properties.statement import Finding, Shape, always
 
 
-@always(Shape.PAIR, Server, cites="Figure 3, §5.2")
+@always(Shape.PAIR, Server, cites="Figure 3, §5.2", sees=raft_views.elections)
 def election_safety(a: Server, b: Server) -> Finding:
     """At most one leader can be elected in a given term.
 
@@ -24,7 +25,7 @@ def election_safety(a: Server, b: Server) -> Finding:
     return None
 
 
-@always(Shape.PAIR, Server, cites="Figure 3, §5.3")
+@always(Shape.PAIR, Server, cites="Figure 3, §5.3", sees=raft_views.log)
 def log_matching(a: Server, b: Server) -> Finding:
     """If two logs contain an entry with the same index and term, then the logs are identical in all
     entries up through the given index.
@@ -45,7 +46,7 @@ def log_matching(a: Server, b: Server) -> Finding:
     return None
 
 
-@always(Shape.PAIR, Server, cites="Figure 3, §5.4")
+@always(Shape.PAIR, Server, cites="Figure 3, §5.4", sees=raft_views.led_log_and_commits)
 def leader_completeness(a: Server, b: Server) -> Finding:
     """If a log entry is committed in a given term, then that entry will be present in the logs of the
     leaders for all higher-numbered terms.
@@ -63,7 +64,7 @@ def leader_completeness(a: Server, b: Server) -> Finding:
     return None
 
 
-@always(Shape.PAIR, Server, cites="Figure 3, §5.4.3")
+@always(Shape.PAIR, Server, cites="Figure 3, §5.4.3", sees=raft_views.commits)
 def state_machine_safety(a: Server, b: Server) -> Finding:
     """If a server has applied a log entry at a given index, no other server will ever apply a different
     log entry for the same index.
@@ -77,12 +78,7 @@ def state_machine_safety(a: Server, b: Server) -> Finding:
     return None
 
 
-@always(
-    Shape.ALL,
-    Server,
-    cites="§5.3, §5.4",
-    sees=lambda server: (server.durable.log, server.history.committed),
-)
+@always(Shape.ALL, Server, cites="§5.3, §5.4", sees=raft_views.log_and_commits)
 def committed_on_majority(servers: tuple[Server, ...]) -> Finding:
     """An entry that was committed, and so acknowledged to a client, is on the disks of a majority."""
     for server in servers:

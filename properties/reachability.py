@@ -2,6 +2,7 @@
 
 from model.raft.quorum import majority
 from model.raft.state import Server
+from properties import raft_views
 from properties.statement import Finding, Shape, sometimes
 
 
@@ -11,7 +12,7 @@ def leader_elected(server: Server) -> Finding:
     return f"{server.id} leads term {server.durable.current_term}" if server.leads() else None
 
 
-@sometimes(Shape.PAIR, Server, cites="§5.2")
+@sometimes(Shape.PAIR, Server, cites="§5.2", sees=raft_views.elections)
 def leader_replaced(a: Server, b: Server) -> Finding:
     """A leader is replaced by another in a later term."""
     if a.id == b.id or not a.history.elected or not b.history.elected:
@@ -41,12 +42,7 @@ def entry_overwritten(before: Server, after: Server) -> Finding:
     return None
 
 
-@sometimes(
-    Shape.ALL,
-    Server,
-    cites="§5.2",
-    sees=lambda server: (server.durable.current_term, server.durable.voted_for),
-)
+@sometimes(Shape.ALL, Server, cites="§5.2", sees=raft_views.vote)
 def split_vote(servers: tuple[Server, ...]) -> Finding:
     """All servers have voted in one term, and no candidate has a majority."""
     terms = {server.durable.current_term for server in servers}

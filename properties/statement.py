@@ -50,8 +50,9 @@ class Shape(Enum):
 class Property:
     """A named, cited statement about a model; `of` is the class of local (or payload) that it speaks of.
 
-    A property over all processes may say what it `sees` of each: two local states of which it sees the
-    same are the same to it, and an engine need not ask twice.
+    A property over pairs, or over all processes, may say what it `sees` of each: a function from a local
+    state to a smaller one, which is all that its function is given. An engine need ask it once only
+    about local states of which it sees the same.
     """
 
     name: str
@@ -71,6 +72,7 @@ Decorator = Callable[[Callable[..., Finding]], Property]
 
 
 Sees = Callable[[Any], Hashable] | None
+"""From a local state to what a property sees of it, a value of the same class."""
 
 
 def always(shape: Shape, of: type, *, cites: str, sees: Sees = None) -> Decorator:
@@ -91,9 +93,15 @@ def sometimes(shape: Shape, of: type, *, cites: str = "", sees: Sees = None) -> 
 def _stating(kind: Kind, shape: Shape, of: type, cites: str, sees: Sees = None) -> Decorator:
     def state(check: Callable[..., Finding]) -> Property:
         name = check.__name__.replace("_", "-")
-        return Property(name, _docstring(check), cites, kind, shape, of, check, sees)
+        asked = check if sees is None else lambda *given: check(*_seen(sees, given))
+        return Property(name, _docstring(check), cites, kind, shape, of, asked, sees)
 
     return state
+
+
+def _seen(sees: Callable[[Any], Any], given: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what a property sees of its arguments: two local states, or the tuple of all of them."""
+    return tuple(tuple(map(sees, one)) if isinstance(one, tuple) else sees(one) for one in given)
 
 
 def properties_in(*modules: ModuleType) -> tuple[Property, ...]:

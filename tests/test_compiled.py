@@ -70,7 +70,7 @@ def test_agrees_on_each_hunt(hunt: Any) -> None:
     system, stated = built("raft", hunt.mutant.name)
     only = [one for one in stated if one.name == hunt.killed_by]
     expected = reference.search(system, only)
-    assert Verdict.VIOLATED == expected.verdict
+    assert expected.verdict == Verdict.VIOLATED
     assert comparable(expected) == comparable(compiled.search(system, only))
 
 
@@ -187,7 +187,7 @@ def test_limits_make_it_incomplete(limits: Limits, said: str) -> None:
     """A limit that is reached ends the search without a verdict on the rest."""
     system, stated = built("raft")
     result = compiled.search(system, stated, limits)
-    assert Verdict.INCOMPLETE == result.verdict
+    assert result.verdict == Verdict.INCOMPLETE
     assert said == result.stopped_by
     assert result.states < 28_048
 
@@ -201,9 +201,9 @@ def test_an_interrupt_keeps_what_is_known() -> None:
             raise KeyboardInterrupt
 
     result = compiled.search(system, stated, tell=interrupt_at)
-    assert Verdict.INCOMPLETE == result.verdict
+    assert result.verdict == Verdict.INCOMPLETE
     assert result.interrupted
-    assert 10 == result.depth
+    assert result.depth == 10
     assert 0 < result.states < 28_048
 
 

@@ -42,13 +42,14 @@ def _bad_worlds(tables: Tables, watch: Watch, level: Level) -> Iterator[int]:
         return
     for first, block, used in level.blocks():
         rows = block[:used]
-        local_part = rows[:, :processes].astype(np.uint64)
+        # A process without a face has the number -1: its keys are none that was looked at.
+        faces = tables.program.faces[rows[:, :processes]].astype(np.uint64)
         bad = np.isin(rows[:, :processes], list(watch.bad_locals)).any(axis=1)
         bad |= np.isin(rows[:, processes:], list(watch.bad_messages)).any(axis=1)
         pairs = np.array(sorted(watch.bad_pairs), np.uint64)
         for a in range(processes) if len(pairs) else ():
             for b in range(processes):
-                keys = (local_part[:, a] << np.uint64(32) | local_part[:, b]) + np.uint64(1)
+                keys = (faces[:, a] << np.uint64(32) | faces[:, b]) + np.uint64(1)
                 bad |= np.isin(keys, pairs)
         for view, key in sorted(watch.bad_alls):
             bad |= tables.view_keys(view, rows[:, :processes]) == np.uint64(key)

@@ -69,8 +69,10 @@ class Program(NamedTuple):
     """uint8 [locals]: marked when a new world has it."""
     message_seen: Any
     """uint8 [messages]: marked when a new world has it."""
-    watched: Any
-    """uint8 [locals]: 1 if pairs with it are watched, 2 if its steps are, or both."""
+    steps_watched: Any
+    """uint8 [locals]: 1 if a property ranges over its steps."""
+    faces: Any
+    """int32 [locals]: the number of what the properties over pairs see of it; -1: no such property."""
     views: Any
     """uint64 [locals, views]: the number of what a property over all processes sees of a local."""
     processes: int
@@ -242,7 +244,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
     # Local names for the arrays: to take one out of the tuple costs more than to use it.
     actions, parts, slots, dense = p.actions, p.parts, p.slots, p.dense
     map_keys, map_values, outcomes, sent = p.map_keys, p.map_values, p.outcomes, p.sent
-    kinds, abouts, taken, watched = p.kinds, p.about, p.taken, p.watched
+    kinds, abouts, taken, watched = p.kinds, p.about, p.taken, p.steps_watched
     local_numbers, message_numbers = p.local_numbers, p.message_numbers
     processes, bag, capacity, most_copies = p.processes, p.bag, p.capacity, p.copies
     permutations = local_numbers.shape[1]
@@ -375,7 +377,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                     if repeats:
                         for i in range(first, last):
                             old, new = rows[r, parts[i, 0]], current[parts[i, 0]]
-                            if old != new and watched[old] & 2:
+                            if old != new and watched[old]:
                                 key = ((np.uint64(old) << _HALF) | np.uint64(new)) + _ONE
                                 _remember(steps, key, steps_pending, steps_state)
                     else:
@@ -535,11 +537,11 @@ def build(
 ):  # fmt: skip
     """Write the rows of the chosen steps, and where each came from; mark what the new worlds show.
 
-    Watched pairs of locals, and what the properties over all processes see, are remembered once each.
+    What the properties over pairs see of two processes, and those over all of all, is remembered once.
     """
     actions, parts, slots, dense = p.actions, p.parts, p.slots, p.dense
     map_keys, map_values, outcomes, sent = p.map_keys, p.map_values, p.outcomes, p.sent
-    rank, local_seen, message_seen, watched, views = p.rank, p.local_seen, p.message_seen, p.watched, p.views
+    rank, local_seen, message_seen, faces, views = p.rank, p.local_seen, p.message_seen, p.faces, p.views
     processes, bag = p.processes, p.bag
     current = np.empty(processes, np.int32)
     sends = np.empty(1024, np.int32)
@@ -576,10 +578,11 @@ def build(
                 continue
             changed = True
             local_seen[a] = 1
-            if watched[a] & 1:
+            a = faces[a]
+            if a >= 0:
                 for k in range(processes):
-                    b = into[at, k]
-                    if watched[b] & 1:
+                    b = faces[into[at, k]]
+                    if b >= 0:
                         key = ((np.uint64(a) << _HALF) | np.uint64(b)) + _ONE
                         _remember(pairs, key, pairs_pending, pairs_state)
                         key = ((np.uint64(b) << _HALF) | np.uint64(a)) + _ONE

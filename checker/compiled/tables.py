@@ -31,7 +31,7 @@ MOST_PARTS = 64
 class Tables:
     """Numbers for local states, messages, events and actions, and what the model said of them.
 
-    `locals` and `messages` give the value for a number. A local state is numbered with its process.
+    `locals`, `messages` and `faces` give a value for a number. A local state is numbered with its process.
     """
 
     def __init__(self, system: System, properties: Iterable[Property], names: tuple[Renaming, ...]) -> None:
@@ -41,8 +41,9 @@ class Tables:
         self.process_of: list[int] = []
         self.messages: list[Any] = []
         self.bounds: dict[str, int] = {"in_flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
+        properties = tuple(properties)
         self.views = [stated for stated in properties if stated.shape.value == "all"]
-        self._pairs = [stated.of for stated in properties if stated.shape.value == "pair"]
+        self._pairs = [stated for stated in properties if stated.shape.value == "pair"]
         self._steps = [stated.of for stated in properties if stated.shape.value == "step"]
         self._place = {process: place for place, process in enumerate(system.processes)}
         self._local_numbers: dict[tuple[int, Any], int] = {}
@@ -64,7 +65,10 @@ class Tables:
         self._message_fingerprints = Growing(np.uint64, permutations)
         self._local_seen = Growing(np.uint8)
         self._message_seen = Growing(np.uint8)
-        self._watched = Growing(np.uint8)
+        self._steps_watched = Growing(np.uint8)
+        self.faces: list[Any] = []  # for each face a local that has it
+        self._face_numbers: dict[Any, int] = {}
+        self._faces = Growing(np.int32)
         self._view_numbers = Growing(np.uint64, len(self.views))
         self._about_actions = Growing(np.int32, max(1, sum(about is not None for _, about in system.menu)))
         self._map_keys: Array = np.zeros(1 << 12, np.uint64)
@@ -158,16 +162,25 @@ class Tables:
         self.process_of.append(place)
         self._fingerprints.append([number_of(n.process(process), n.of(local)) for n in self.renamings])
         self._local_seen.append(0)
-        in_pairs = any(isinstance(local, of) for of in self._pairs)
-        in_steps = any(isinstance(local, of) for of in self._steps)
-        self._watched.append(1 * in_pairs + 2 * in_steps)
+        self._steps_watched.append(any(isinstance(local, of) for of in self._steps))
+        self._faces.append(self._number_face(local))
         self._view_numbers.append([number_of(process, *self._view(stated, local)) for stated in self.views])
         self._dense.append(UNKNOWN)
         return number
 
+    def _number_face(self, local: Any) -> int:
+        """Number what the properties over pairs see of a local; two that show the same are one to them."""
+        face = tuple(self._view(stated, local) for stated in self._pairs)
+        if not any(face):
+            return -1
+        if face not in self._face_numbers:
+            self._face_numbers[face] = len(self.faces)
+            self.faces.append(local)
+        return self._face_numbers[face]
+
     @staticmethod
     def _view(stated: Property, local: Any) -> tuple[Any, ...]:
-        """Return what a property over all processes sees of one: nothing, where it is of another class."""
+        """Return what a property over several processes sees of one: nothing, if it is of another class."""
         if not isinstance(local, stated.of):
             return ()
         return (stated.sees(local) if stated.sees else local,)
@@ -254,7 +267,8 @@ class Tables:
             message_numbers=self._message_fingerprints.array,
             local_seen=self._local_seen.array,
             message_seen=self._message_seen.array,
-            watched=self._watched.array,
+            steps_watched=self._steps_watched.array,
+            faces=self._faces.array,
             views=self._view_numbers.array,
             processes=len(self.system.processes),
             bag=network.bag,

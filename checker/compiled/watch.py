@@ -153,7 +153,7 @@ class Watch:
         return seen
 
     def _two(self, key: int) -> tuple[Any, Any]:
-        return self._tables.locals[(key - 1) >> 32], self._tables.locals[(key - 1) & 0xFFFFFFFF]
+        return self._tables.faces[(key - 1) >> 32], self._tables.faces[(key - 1) & 0xFFFFFFFF]
 
     def _new(self, what: str, keys: Iterable[int]) -> list[int]:
         looked_at = self._looked_at.setdefault(what, set())
