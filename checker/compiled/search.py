@@ -17,6 +17,7 @@ import numpy as np
 from checker.compiled import kernels
 from checker.compiled.culprit import find_culprit
 from checker.compiled.fingerprint import collision_probability
+from checker.compiled.kernels.expand import BOUNDS, MISSED, ORBITS, STUCK, TOO_WIDE, TRANSITIONS
 from checker.compiled.levels import Level, Origins
 from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
@@ -147,9 +148,9 @@ class _Search:
             expand = partial(Worker.expand, program=self.tables.program, rows=level.block(first))
             self.crew.each(lambda _, worker: expand(worker))  # noqa: B023  # called before the next turn
             for worker in workers:
-                if worker.counters[kernels.MISSED]:
-                    self.tables.fill(worker.missing[: worker.counters[kernels.MISSED]])
-            widest = max(int(worker.counters[kernels.TOO_WIDE]) for worker in workers)
+                if worker.counters[MISSED]:
+                    self.tables.fill(worker.missing[: worker.counters[MISSED]])
+            widest = max(int(worker.counters[TOO_WIDE]) for worker in workers)
             if widest:
                 width = len(self.system.processes) + widest + 2
                 level.widen(width)
@@ -168,11 +169,11 @@ class _Search:
         self.crew.each(lambda _, worker: worker.choose())
         for worker in workers:
             self.origins.append(*worker.build(program, rows, level.start + first, after))
-            self.transitions += int(worker.counters[kernels.TRANSITIONS])
-            self.bounds |= int(worker.counters[kernels.BOUNDS])
-            self.orbits += int(worker.counters[kernels.ORBITS])
-            if worker.counters[kernels.STUCK] >= 0 and self.stuck is None:
-                self.stuck = level.start + first + int(worker.counters[kernels.STUCK])
+            self.transitions += int(worker.counters[TRANSITIONS])
+            self.bounds |= int(worker.counters[BOUNDS])
+            self.orbits += int(worker.counters[ORBITS])
+            if worker.counters[STUCK] >= 0 and self.stuck is None:
+                self.stuck = level.start + first + int(worker.counters[STUCK])
         self.watch.look(
             [worker.pairs for worker in workers],
             [worker.alls for worker in workers],

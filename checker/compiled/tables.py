@@ -7,25 +7,23 @@ from typing import Any
 import attrs
 import numpy as np
 
-from checker.compiled import kernels
 from checker.compiled.fingerprint import number_of
 from checker.compiled.growing import Array, Growing
-from checker.compiled.kernels import (
+from checker.compiled.kernels import put_in_map
+from checker.compiled.kernels.program import (
     COPIES_BIT,
     DISABLED,
+    GOLDEN,
     IN_FLIGHT_BIT,
+    MOST_PARTS,
+    MOST_SENDS,
     NO_MESSAGE,
     UNKNOWN,
     Program,
-    put_in_map,
 )
 from checker.compiled.symmetry import Renaming
 from checker.errors import WrongUsage
 from checker.protocol import Property, System
-
-MOST_SENDS = 1024
-MOST_PARTS = 64
-"""What the kernels have room for in one action."""
 
 
 class Tables:
@@ -111,7 +109,7 @@ class Tables:
         """Return for the locals of each row what a property sees of them, as the kernels reckon it."""
         numbers = self._view_numbers.array[rows, view]
         with np.errstate(over="ignore"):
-            keys = numbers.sum(axis=1, dtype=np.uint64) + np.uint64(view + 1) * kernels.GOLDEN
+            keys = numbers.sum(axis=1, dtype=np.uint64) + np.uint64(view + 1) * GOLDEN
         return np.where(keys == 0, np.uint64(1), keys)
 
     # Filling them

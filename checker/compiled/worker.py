@@ -13,7 +13,8 @@ import numpy as np
 
 from checker.compiled import kernels
 from checker.compiled.growing import Array
-from checker.compiled.kernels import Program
+from checker.compiled.kernels.expand import COUNTERS, FOUND, NEXT, STUCK, TOO_MANY
+from checker.compiled.kernels.program import Program
 from checker.compiled.levels import Level
 from checker.compiled.watch import KeySet
 
@@ -29,7 +30,7 @@ class Worker:
     """The buffers of one worker, and what it met that the properties are to be held against."""
 
     def __init__(self, processes: int, views: int) -> None:
-        self.counters: Array = np.zeros(kernels.COUNTERS, np.int64)
+        self.counters: Array = np.zeros(COUNTERS, np.int64)
         self.missing: Array = np.zeros((MISSING_ROOM, 2), np.int64)
         self.steps = KeySet(1)
         self.pairs = KeySet(1)
@@ -55,19 +56,19 @@ class Worker:
 
     @property
     def found(self) -> int:
-        return int(self.counters[kernels.FOUND])
+        return int(self.counters[FOUND])
 
     def begin(self, begin: int, end: int) -> None:
         """Take a share of a batch: the rows from `begin` to `end` of a block."""
         self._end = end
         self.counters[:] = 0
-        self.counters[kernels.NEXT] = begin
-        self.counters[kernels.STUCK] = -1
+        self.counters[NEXT] = begin
+        self.counters[STUCK] = -1
 
     @property
     def is_done(self) -> bool:
         """Say whether all rows of the share are expanded."""
-        return bool(self.counters[kernels.NEXT] == self._end)
+        return bool(self.counters[NEXT] == self._end)
 
     def expand(self, program: Program, rows: Array) -> None:
         """Take every action of the rows that are left, until something is lacking that is not a buffer."""
@@ -77,7 +78,7 @@ class Worker:
                 program, rows, self._end, self.prints, self.keys, self.aids, self.missing,
                 self.steps.table, self.steps.pending, self.steps.state, self.counters,
             )  # fmt: skip
-            if not self.counters[kernels.TOO_MANY]:
+            if not self.counters[TOO_MANY]:
                 return
             self._make_room_for(2 * len(self.prints))
 
