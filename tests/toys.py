@@ -115,10 +115,10 @@ def passing(*, keeps: bool = False, network: Network = Network()) -> System:  # 
     return System(PEOPLE, (Holder(has_token=True), Holder(has_token=False)), react, kinds, network)
 
 
-@always(Shape.PAIR, Holder, cites="")
-def one_token(a: Holder, b: Holder) -> Finding:
+@always(Shape.ALL, Holder, cites="")
+def one_token(holders: tuple[Holder, ...]) -> Finding:
     """At most one of two has the token."""
-    return "both have the token" if a is not b and a.has_token and b.has_token else None
+    return "both have the token" if all(holder.has_token for holder in holders) else None
 
 
 @sometimes(Shape.MESSAGE, Token)
