@@ -127,7 +127,7 @@ def _difference(change: Change) -> str:
 
 def _statement(trace: Trace, stated: Property | None) -> str:
     if trace.property == DEADLOCK:
-        return "A deadlock: in the last state no action is enabled."
+        return "a deadlock, in the state after the last step"
     if stated is None:
         return f"violates {trace.property}"
     return f"violates {stated.name}: “{stated.sentence}” ({stated.cites})"
