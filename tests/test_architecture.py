@@ -164,3 +164,10 @@ def test_rules_know_no_history() -> None:
     fields = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert set() == names & {"History", "Server", "Committed"}
     assert "history" not in fields
+
+
+def test_every_room_is_on_the_map() -> None:
+    """The map of the rooms, `tests/README.md`, names every file of this folder."""
+    here = Path(__file__).parent
+    named = (here / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in sorted(here.glob("*.py")) if f"`{path.name}`" not in named] == []

@@ -1,4 +1,4 @@
-"""Replication and commitment, Figure 2 row by row (§5.3, §5.4.2): a server, an event, what comes of it."""
+"""Replication, Figure 2 row by row (§5.3): what a leader sends, what a follower takes, and how they agree."""
 
 import pytest
 from scenes import (
