@@ -1,0 +1,498 @@
+"""Traces: ids that anyone can recompute, files that are believed only where they can be checked."""
+
+import json
+from base64 import b32encode
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from console import Ran, assert_refused, ended, started, typed
+
+from checker.check import check
+from checker.engines import Engine
+from checker.errors import WrongUsage
+from checker.trace import load, replay
+from checker.verdict import Limits
+
+Run = Callable[..., Ran]
+Content = dict[str, Any]
+
+FIELDS = ("id", "scenario", "parameters", "mutant", "property", "finding", "actions", "steps")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process."""
+    return partial(typed, capsys)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Return where a trace can be written."""
+    return tmp_path / "trace.json"
+
+
+def trace_of(
+    scenario: str, mutant: str, stated: str | None = None, *, deadlock: bool = False, **parameters: int
+) -> Content:
+    """Return the trace, as JSON, of the violation that a mutant causes."""
+    report = check(
+        scenario,
+        parameters,
+        mutant=mutant,
+        property=stated,
+        limits=Limits(deadlock=deadlock),
+        engine=Engine("reference"),
+    )
+    assert report.trace is not None
+    content: Content = json.loads(json.dumps(report.trace.as_json()))
+    return content
+
+
+VOTES = trace_of("raft", "vote-twice", "election-safety")
+"""Six steps: n1 is elected by n2; n3 stands, and n1 votes for it."""
+
+FORKS = trace_of("dining:scenario", "dining:Grabs", "no-fork-is-snatched")
+"""Two steps: p1 takes f1, and p2 takes it, too."""
+
+STUCK = trace_of("dining:scenario", "dining:LeftFirst", deadlock=True)
+"""Two steps: each takes the left fork."""
+
+
+def write(path: Path, content: object) -> Path:
+    """Write a trace file as it is, right or wrong."""
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def changed(trace: Content, **fields: object) -> Content:
+    """Return a trace with other fields, and with the id that they make."""
+    content = {**trace, **fields}
+    return {**content, "id": id_of(content)}
+
+
+def act(kind: str, *parts: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return an action without a message, as JSON."""
+    return {"kind": kind, "parts": [list(part) for part in parts]}
+
+
+# The id: its recipe, followed here without looking
+
+
+def id_of(trace: Content) -> str:
+    """Return ``ST-`` and the first 10 characters of base32(sha256(canonical JSON of what is replayed))."""
+    replayed = {name: trace[name] for name in ("scenario", "parameters", "mutant", "actions")}
+    return "ST-" + b32encode(sha256(canonical(replayed).encode("utf-8")).digest()).decode("ascii")[:10]
+
+
+def canonical(value: object) -> str:
+    """Return JSON with its keys in order, and no space."""
+    if isinstance(value, dict):
+        members = (f"{canonical(key)}:{canonical(value[key])}" for key in sorted(value))
+        return "{" + ",".join(members) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("trace", [VOTES, FORKS, STUCK], ids=["votes", "forks", "stuck"])
+def test_id_can_be_recomputed(trace: Content) -> None:
+    """The id follows from the scenario, the parameters, the mutant and the actions by the recipe alone."""
+    assert trace["id"] == id_of(trace)
+
+
+def test_id_is_for_ever() -> None:
+    """The id of a trace is the same in every release: it may be cited."""
+    assert STUCK["id"] == "ST-UPCXMIKUPB"
+
+
+def test_id_beyond_ascii(file: Path) -> None:
+    """What is not ASCII goes into the id as UTF-8, not as an escape."""
+    assert canonical({"b": "Å", "a": None}) == '{"a":null,"b":"Å"}'
+    trace = changed(FORKS, scenario="Ångström")
+    with pytest.raises(WrongUsage, match="there is no scenario 'Ångström'"):
+        replay(load(write(file, trace)))
+
+
+def test_id_is_the_same_everywhere() -> None:
+    """Two runs of the program, whatever the order of their sets, give the same trace, on either engine."""
+    words = ("check", "raft", "--mutant", "vote-twice", "--property", "election-safety", "--format", "json")
+    programs = [
+        started(*words, "--engine", engine, PYTHONHASHSEED=seed)
+        for engine in ("reference", "compiled")
+        for seed in ("1", "2")
+    ]
+    assert [ended(program).json["trace"] for program in programs] == [VOTES] * 4
+
+
+def test_id_says_what_is_replayed() -> None:
+    """Another scenario, parameter, mutant or action makes another id; what is only told does not."""
+    for other in (
+        {"scenario": "raft-election"},
+        {"parameters": {**VOTES["parameters"], "terms": 2}},
+        {"mutant": None},
+        {"actions": VOTES["actions"][:-1]},
+    ):
+        assert id_of({**VOTES, **other}) != VOTES["id"]
+    assert id_of({**VOTES, "steps": [], "finding": "", "property": ""}) == VOTES["id"]
+
+
+# There and back
+
+
+@pytest.mark.parametrize(
+    ("scenario", "mutant"),
+    [
+        ("raft", "quorum-half"),
+        ("raft", "vote-twice"),
+        ("raft", "ack-before-fsync"),
+        ("dining:scenario", "dining:Grabs"),
+    ],
+)
+def test_round_trip(run: Run, file: Path, scenario: str, mutant: str) -> None:
+    """The trace that a check writes is the one that replays, with what it told."""
+    report = check(scenario, mutant=mutant, engine=Engine("reference"))
+    assert report.trace is not None
+    write(file, report.trace.as_json())
+    again = replay(load(file))
+    assert again.trace == report.trace
+    assert (again.finding, again.seen_after) == (report.trace.finding, len(report.trace.actions))
+    assert run("replay", file).code == 12
+    assert run("show", file, "--format", "json").json == json.loads(json.dumps(report.trace.as_json()))
+
+
+def test_report_in_place_of_a_trace(run: Run, tmp_path: Path) -> None:
+    """A file with the whole report is accepted in place of one with the trace alone."""
+    report = tmp_path / "report.json"
+    run("check", "raft", "--mutant", "vote-twice", "--property", "election-safety", "-o", report)
+    assert load(report) == load(write(tmp_path / "trace.json", VOTES))
+
+
+def test_layout_of_the_file(file: Path) -> None:
+    """The order of the keys and the space between them do not matter."""
+    file.write_text(json.dumps(dict(reversed(VOTES.items())), indent=7), encoding="utf-8")
+    assert load(file) == load(write(file.with_name("plain.json"), VOTES))
+
+
+def test_what_is_told_is_told_anew(run: Run, file: Path) -> None:
+    """What a file says of its steps is not believed: they are made anew from its actions."""
+    lies = {"finding": "all is well", "steps": [{"sentence": "nothing happens", "changes": [], "sent": []}]}
+    write(file, changed(FORKS, **lies))
+    assert run("show", file, "--format", "json").json == FORKS
+    shown = run("show", file).out
+    assert "What went wrong: p2 snatched f1 from p1.\n" in shown
+    assert "  2. p2 takes f1\n" in shown
+    assert "nothing happens" not in shown
+
+
+# What is gone
+
+
+def test_gone(run: Run, file: Path) -> None:
+    """A trace whose steps are possible, and whose property now holds, is gone: exit code 0."""
+    stood = trace_of("raft", "quorum-half", "election-safety")
+    healthy = changed(stood, mutant=None)
+    write(file, healthy)
+    ran = run("replay", file)
+    said = f"{healthy['id']}: gone: every step is possible, and election-safety holds.\n"
+    assert (ran.code, ran.out, ran.err) == (0, said, "")
+    assert run("replay", file, "--format", "json").json == {
+        "id": healthy["id"],
+        "violated": False,
+        "finding": None,
+    }
+
+
+def test_gone_is_shown_as_such(run: Run, file: Path) -> None:
+    """A trace that is gone is shown with what it once found, and that this is no longer so."""
+    write(file, changed(trace_of("raft", "quorum-half", "election-safety"), mutant=None))
+    ran = run("show", file)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("What went wrong: n1 and n2 were both elected in term 1.\n")
+    assert "role follower → candidate" in ran.out
+    assert "role follower → leader" not in ran.out
+    last = "That was so when it was written: on the model as it is now, election-safety holds.\n"
+    assert ran.out.endswith(f"\n\n{last}")
+
+
+def test_gone_deadlock(run: Run, file: Path) -> None:
+    """A deadlock is gone where a step leads on."""
+    write(file, changed(STUCK, actions=STUCK["actions"][:1]))
+    ran = run("replay", file)
+    assert (ran.code, ran.out) == (
+        0,
+        f"{id_of(load_json(file))}: gone: every step is possible, and there is no deadlock.\n",
+    )
+
+
+def load_json(path: Path) -> Content:
+    """Return what is in a file."""
+    content: Content = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def test_found_on_the_way(run: Run, file: Path) -> None:
+    """An objection on the way counts, even if the property does not object to the last step."""
+    p2_lets_go = act(
+        "eat", ("p2", {"type": "PutBack"}), ("f2", {"type": "PutBack"}), ("f1", {"type": "PutBack"})
+    )
+    p2_takes_f2 = act(
+        "take", ("p2", {"type": "Take", "fork": "f2"}), ("f2", {"type": "TakenBy", "philosopher": "p2"})
+    )
+    write(file, changed(FORKS, actions=[*FORKS["actions"], p2_takes_f2, p2_lets_go]))
+    ran = run("replay", file)
+    assert ran.code == 12
+    assert ran.out.endswith(": still there after 2 steps: p2 snatched f1 from p1.\n")
+
+
+def test_wrong_from_the_beginning(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong in the initial world makes a trace without a step, which replays."""
+    (tmp_path / "hopeless.py").write_text(
+        "import dining, attrs\n"
+        "from properties.statement import Shape, always\n"
+        "@always(Shape.ONE, dining.Fork, cites='')\n"
+        "def no_forks(fork):\n"
+        "    '''There are no forks.'''\n"
+        "    return f'there is {fork.id}'\n"
+        "scenario = attrs.evolve(dining.scenario, properties=(no_forks,))\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    file = tmp_path / "report.json"
+    ran = run("check", "hopeless:scenario", "-o", file, "--engine", "reference")
+    assert ran.code == 12
+    assert "What went wrong: there is f1.\n  violates no-forks: “There are no forks.”\n" in ran.out
+    assert ", 0 steps: it begins so.\n" in ran.out
+    again = run("replay", file)
+    assert (again.code, again.out.partition(": ")[2]) == (12, "still there after 0 steps: there is f1.\n")
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("command", ["replay", "show"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\n",
+        b"seatrial",
+        b"\x7fELF\x02\x01\x01\x00\xff\xfe",
+        b'\xef\xbb\xbf{"actions": []}',
+        json.dumps(VOTES).encode()[:-100],
+        json.dumps(VOTES).encode("utf-16"),
+        b"[" * 100_000,
+        b"9" * 5_000,
+    ],
+    ids=["empty", "blank", "text", "binary", "marked", "cut", "utf-16", "deep", "long"],
+)
+def test_not_json(run: Run, file: Path, command: str, content: bytes) -> None:
+    """A file that is not JSON is refused with one sentence."""
+    file.write_bytes(content)
+    assert_refused(run(command, file), f"{file} is no trace file: it is not JSON (")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        3,
+        "ST-UPCXMIKUPB",
+        [],
+        [VOTES],
+        {},
+        {"actions": {}},
+        {"#meta": {"format": "ITF"}, "vars": ["x"], "states": [{"#meta": {"index": 0}, "x": 1}]},
+        {"verdict": "violated", "trace": "ST-UPCXMIKUPB"},
+        {"verdict": "violated", "trace": {}},
+    ],
+)
+def test_other_json(run: Run, file: Path, content: object) -> None:
+    """JSON of another kind, from another tool say, is no trace file."""
+    assert_refused(
+        run("replay", write(file, content)), f"{file} is no trace file; expected a JSON object with id"
+    )
+
+
+def test_report_without_trace(run: Run, file: Path) -> None:
+    """A report in which nothing was violated has nothing to replay."""
+    run("check", "dining:scenario", "-o", file, "--engine", "reference")
+    assert_refused(run("replay", file), f"{file} is a report without a trace: nothing was violated")
+
+
+def test_folder(run: Run, tmp_path: Path) -> None:
+    """A folder is no trace file."""
+    assert_refused(run("show", tmp_path), f"{tmp_path} cannot be read: Is a directory")
+
+
+@pytest.mark.parametrize("field", [field for field in FIELDS if field != "actions"])
+def test_missing_field(run: Run, file: Path, field: str) -> None:
+    """A trace that lacks a field is damaged, and the field is named."""
+    content = {name: value for name, value in VOTES.items() if name != field}
+    assert_refused(
+        run("replay", write(file, content)),
+        f"{file} is a damaged trace file: required field missing @ trace.{field}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "where"),
+    [
+        ("id", 7, "trace.id"),
+        ("id", None, "trace.id"),
+        ("scenario", ["raft"], "trace.scenario"),
+        ("parameters", [["servers", 3]], "trace.parameters"),
+        ("parameters", {"servers": "3"}, "trace.parameters['servers']"),
+        ("parameters", {"servers": 3.0}, "trace.parameters['servers']"),
+        ("parameters", {"servers": True}, "trace.parameters['servers']"),
+        ("mutant", 7, "trace.mutant"),
+        ("mutant", False, "trace.mutant"),
+        ("property", None, "trace.property"),
+        ("finding", None, "trace.finding"),
+        ("actions", ["n1 times out"], "trace.actions[0]"),
+        ("actions", [None], "trace.actions[0]"),
+        ("steps", [7], "trace.steps[0]"),
+        ("steps", [{"sentence": "", "changes": [{}]}], "trace.steps[0].changes[0].process"),
+        ("colour", "red", "colour"),
+    ],
+)
+def test_wrong_type(run: Run, file: Path, field: str, value: object, where: str) -> None:
+    """A field of another type, or one that does not belong there, is damage, and it is said where."""
+    assert_refused(
+        run("replay", write(file, {**VOTES, field: value})), f"{file} is a damaged trace file: ", where
+    )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"id": "ST-AAAAAAAAAA"},
+        {"id": ""},
+        {"scenario": "raft-election"},
+        {"parameters": {**VOTES["parameters"], "terms": 2}},
+        {"parameters": {}},
+        {"mutant": None},
+        {"mutant": "quorum-half"},
+        {"actions": []},
+        {"actions": VOTES["actions"][::-1]},
+        {"actions": [{**VOTES["actions"][0], "kind": "crash"}, *VOTES["actions"][1:]]},
+    ],
+)
+def test_tampered(run: Run, file: Path, fields: Content) -> None:
+    """A trace that was changed without its id is damaged, and both ids are named."""
+    content = {**VOTES, **fields}
+    assert_refused(
+        run("replay", write(file, content)),
+        f"{file} is a damaged trace file: it says {content['id']}, but its scenario, parameters, mutant and "
+        f"actions make {id_of(content)}",
+    )
+
+
+def test_half_a_character(run: Run, file: Path) -> None:
+    """Half of a surrogate pair, which JSON can say and UTF-8 cannot, is damage."""
+    assert_refused(
+        run("replay", write(file, {**VOTES, "scenario": "\ud83d"})), f"{file} is a damaged trace file: "
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"scenario": "rafd"}, "there is no scenario 'rafd'; did you mean raft"),
+        ({"scenario": "nowhere:raft"}, "nowhere:raft: the module 'nowhere' cannot be imported"),
+        ({"mutant": "vote-thrice"}, "there is no mutant of raft 'vote-thrice'; did you mean vote-twice?"),
+        ({"mutant": ""}, "there is no mutant of raft ''; expected one of: "),
+        ({"property": "safety"}, "there is no property of raft 'safety'; did you mean "),
+        ({"property": "leader-elected"}, "leader-elected is a witness"),
+        ({"parameters": {"servers": 99}}, "--servers 99 makes no sense; expected a whole number from 1 to 7"),
+        ({"parameters": {"servers": None}}, "--servers none makes no sense; expected a whole number"),
+        ({"parameters": {"seats": 2}}, "there is no parameter of raft 'seats'"),
+        ({"parameters": {"in-flight": 1}}, "--in-flight 1 forbids every election among 3 servers"),
+    ],
+)  # fmt: skip
+def test_unknown(run: Run, file: Path, fields: Content, said: str) -> None:
+    """A trace of what there is not, or with parameters that make no sense, is refused by its id."""
+    content = changed(VOTES, **fields)
+    assert_refused(run("replay", write(file, content)), f"{content['id']}: {said}")
+
+
+def test_not_in_flight(run: Run, file: Path) -> None:
+    """A message that is not in flight cannot be received: which step it is, and which message, is said."""
+    first, _, *rest = VOTES["actions"]
+    assert_refused(
+        run("replay", write(file, changed(VOTES, actions=[first, *rest]))),
+        ": step 2 is not enabled (deliver): its message is not in flight: "
+        '{"destination":"n1","payload":{"term":1,"type":"RequestVoteResponse","vote_granted":true},"source":"n2"',
+    )
+
+
+def test_not_taken(run: Run, file: Path) -> None:
+    """An event that a process does not take is told in the action's words, with the process."""
+    trace = changed(FORKS, mutant=None)
+    assert_refused(
+        run("replay", write(file, trace)),
+        f"{trace['id']}: step 2 is not enabled (p2 takes f1): "
+        "f1 does not take TakenBy in the state that it is in",
+    )
+
+
+def test_no_such_kind(run: Run, file: Path) -> None:
+    """A kind of action that the scenario, with its parameters, does not have is told with those it has."""
+    crash = act("crash", ("environment", {"type": "Spend", "field": "crashes"}), ("n1", {"type": "Crash"}))
+    assert_refused(
+        run("replay", write(file, changed(VOTES, actions=[crash]))),
+        ": step 1 is of the kind 'crash', which this scenario with these parameters does not have; "
+        "expected one of: deliver, send, request, time-out",
+    )
+    assert_refused(
+        run("replay", write(file, changed(VOTES, actions=[{}]))), ": step 1 is of the kind None, which"
+    )
+
+
+def test_no_such_action(run: Run, file: Path) -> None:
+    """An action of a process that there is not is told as it stands."""
+    n9 = act("time-out", ("n9", {"type": "ElectionTimeout"}))
+    assert_refused(
+        run("replay", write(file, changed(VOTES, actions=[n9]))),
+        ": step 1 is not enabled (time-out): there is no such action: "
+        '{"parts":[["n9",{"type":"ElectionTimeout"}]]}',
+    )
+
+
+def test_beyond_a_bound(run: Run, file: Path) -> None:
+    """A step beyond a bound is refused, and the bound is named."""
+    time_out = VOTES["actions"][0]
+    assert_refused(
+        run("replay", write(file, changed(VOTES, actions=[time_out, time_out]))),
+        ": step 2 is not enabled (n1 times out and stands for election): it goes beyond the bound on terms",
+    )
+
+
+@pytest.mark.parametrize("term", [1.0, True, "1"])
+def test_almost_the_same_action(run: Run, file: Path, term: object) -> None:
+    """A number of another type is another action, though Python takes 1, 1.0 and True for equal."""
+    actions = json.loads(json.dumps(VOTES["actions"]))
+    assert actions[1]["message"]["payload"]["term"] == 1
+    actions[1]["message"]["payload"]["term"] = term
+    assert_refused(
+        run("replay", write(file, changed(VOTES, actions=actions))), ": step 2 is not enabled (deliver)"
+    )
+
+
+def test_action_with_more_to_it(run: Run, file: Path) -> None:
+    """An action that says more than an action says is none."""
+    more = {**VOTES["actions"][0], "comment": "here it begins"}
+    assert_refused(
+        run("replay", write(file, changed(VOTES, actions=[more]))), ": step 1 is not enabled (time-out)"
+    )
+
+
+def test_step_after_the_end(run: Run, file: Path) -> None:
+    """After a deadlock no step is possible."""
+    assert_refused(
+        run("replay", write(file, changed(STUCK, actions=STUCK["actions"] * 2))),
+        ": step 3 is not enabled (p1 takes f1)",
+    )
