@@ -130,17 +130,17 @@ def _statement(trace: Trace, stated: Property | None) -> str:
         return "a deadlock, in the state after the last step"
     if stated is None:
         return f"violates {trace.property}"
-    return f"violates {stated.name}: “{stated.sentence}” ({stated.cites})"
+    return f"violates {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
 
 
 def _mistake(mutant: Mutant) -> str:
     """Say in which rule the mistake is, and what it is if that is written down."""
-    words = [f"the mistake, {mutant.name}, is in the rule {mutant.rule}"]
-    if mutant.protocol.__doc__:
-        words.append(f": {mutant.sentence}")
-    if mutant.cites:
-        words.append(f" ({mutant.cites})")
-    return "".join(words)
+    told = f": {mutant.sentence}" if mutant.protocol.__doc__ else ""
+    return f"the mistake, {mutant.name}, is in the rule {mutant.rule}{told}{_cited(mutant.cites)}"
+
+
+def _cited(source: str) -> str:
+    return f" ({source})" if source else ""
 
 
 def pairs(parameters: Mapping[str, int | None]) -> str:
