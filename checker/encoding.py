@@ -10,23 +10,24 @@ Json = Any
 
 
 def encode(value: Any) -> Json:  # noqa: PLR0911  # a case a line
-    """Return the JSON of a value: a record says its class in ``type``, a set is sorted.
+    """Return the JSON of a value, another for each value that a model could tell apart.
 
-    A field that is itself called ``type`` becomes ``type_``.
+    A record and a member of an enumeration say their class in ``type`` (a record's field of that name
+    becomes ``type_``); a set is sorted, and called one.
     """
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
         return str(value)
     if isinstance(value, Enum):
-        return encode(value.value)
+        return {"type": type(value).__name__, "value": encode(value.value)}
     if attrs.has(type(value)):
         fields = {f.name: encode(getattr(value, f.name)) for f in attrs.fields(type(value)) if f.eq}
         if "type" in fields:
             fields["type_"] = fields.pop("type")
         return {"type": type(value).__name__, **fields}
     if isinstance(value, set | frozenset):
-        return sorted((encode(item) for item in value), key=repr)
+        return {"set": sorted((encode(item) for item in value), key=repr)}
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
     if isinstance(value, Mapping):
