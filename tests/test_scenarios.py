@@ -3,6 +3,7 @@
 from functools import cache
 
 import pytest
+from attrs import fields
 
 from checker.catalogue import complete
 from checker.reference import search
@@ -169,7 +170,7 @@ def test_vote_twice_step_by_step() -> None:
 def test_parameters_are_the_bounds() -> None:
     """Every bound of a group is a parameter of the scenario, and the other way round."""
     names = {parameter.name.replace("-", "_") for parameter in RAFT.parameters}
-    assert names == set(RaftBounds.__annotations__)
+    assert names == {field.name for field in fields(RaftBounds)}
 
 
 def test_defaults_can_be_changed() -> None:
