@@ -1,0 +1,127 @@
+"""What a step changed: the fields that differ, and nothing else."""
+
+import pytest
+from attrs import evolve, field, frozen
+
+from checker.difference import Change, changes
+
+
+@frozen
+class Disk:
+    term: int = 0
+    log: tuple[str, ...] = ()
+
+
+@frozen
+class Memory:
+    role: str = "follower"
+    votes: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return f"a {self.role}"
+
+
+@frozen
+class Server:
+    disk: Disk = Disk()
+    memory: Memory | None = Memory()
+    note: str = field(default="", eq=False)
+
+
+@frozen
+class Other:
+    disk: Disk = Disk()
+
+
+def told(before: object, after: object) -> list[tuple[str, str, str]]:
+    """Return the changes of n1, each with its field and what it was and is."""
+    found = changes("n1", before, after)
+    assert {change.process for change in found} <= {"n1"}
+    return [(change.field, change.before, change.after) for change in found]
+
+
+def test_a_change() -> None:
+    """A change says whose it is, of which field, and what that was and is."""
+    assert changes("n1", Disk(), Disk(term=1)) == (Change("n1", "term", "0", "1"),)
+
+
+def test_nothing_changed() -> None:
+    """Between two equal values nothing changed."""
+    assert told(Server(), Server()) == []
+
+
+def test_nested_records() -> None:
+    """Where records nest, a field is dotted; those that did not change are not told."""
+    after = Server(Disk(term=1), Memory(role="leader"))
+    assert told(Server(), after) == [("disk.term", "0", "1"), ("memory.role", "follower", "leader")]
+
+
+def test_order_of_the_fields() -> None:
+    """Changes are in the order of the fields."""
+    assert [name for name, _, _ in told(Disk(), Disk(2, ("a",)))] == ["term", "log"]
+
+
+def test_a_record_that_goes() -> None:
+    """A record that goes or comes is told as a whole, in its own words."""
+    gone = Server(memory=None)
+    assert told(Server(), gone) == [("memory", "a follower", "none")]
+    assert told(gone, Server()) == [("memory", "none", "a follower")]
+
+
+def test_a_field_that_does_not_count() -> None:
+    """A field that does not count when records are compared is no news."""
+    assert told(Server(note="a"), Server(Disk(1), note="b")) == [("disk.term", "0", "1")]
+
+
+def test_another_class() -> None:
+    """A value of another class is told as a whole."""
+    ((name, before, after),) = told(Server(), Other())
+    assert (name, before, after) == ("", str(Server()), str(Other()))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        (0, 1, ("", "0", "1")),
+        ("idle", "busy", ("", "idle", "busy")),
+        (None, (1, 2), ("", "none", "[1, 2]")),
+    ],
+)
+def test_no_record(before: object, after: object, change: tuple[str, str, str]) -> None:
+    """A local state that is no record has no field to name."""
+    assert told(before, after) == [change]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was", "became"),
+    [
+        ((), ("a",), "{}", "{a}"),
+        (("a",), ("a", "b"), "{a}", "{a, b}"),
+        (("a", "b"), ("a",), "{a, b}", "{a}"),
+        (("a", "b"), ("a", "c"), "{b}", "{c}"),
+        (("a",), ("b",), "{a}", "{b}"),
+    ],
+)
+def test_sets(before: tuple[str, ...], after: tuple[str, ...], was: str, became: str) -> None:
+    """A set that grew or shrank is told in full; where members were replaced, only those are."""
+    change = told(Memory(votes=frozenset(before)), Memory(votes=frozenset(after)))
+    assert change == [("votes", was, became)]
+
+
+def test_tuples_are_told_in_full() -> None:
+    """A list is told in full, as the place of what changed matters."""
+    assert told(Disk(log=("a", "b")), Disk(log=("a", "c"))) == [("log", "[a, b]", "[a, c]")]
+
+
+def test_changes_of_several_fields() -> None:
+    """What two steps changed in different fields is what changed in both together."""
+    before = Server(Disk(1, ("a",)), Memory("candidate", frozenset({"n1"})))
+    halfway = evolve(before, disk=Disk(2, ("a", "b")))
+    after = evolve(halfway, memory=Memory("leader"))
+    assert [name for name, _, _ in told(before, after)] == [
+        "disk.term",
+        "disk.log",
+        "memory.role",
+        "memory.votes",
+    ]
+    assert told(before, halfway) + told(halfway, after) == told(before, after)
