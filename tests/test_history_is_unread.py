@@ -36,7 +36,7 @@ JUNK = (
 
 def without_history(outcome: Outcome | None) -> tuple[Server, tuple[Message, ...]] | None:
     """Return all of an outcome but what it writes into the history."""
-    return outcome and (evolve(outcome.local, history=History()), outcome.sends)
+    return None if outcome is None else (evolve(outcome.local, history=History()), outcome.sends)
 
 
 def reads_history(react: React, server: Server, event: Event, history: History) -> bool:

@@ -306,6 +306,7 @@ def test_figure_7(log: tuple[int, ...], batch: int) -> None:
     exchanges = 0
     while progress_of(top, N2) != (12, 11):
         (message,) = sent(top, SendAppendEntries(N2), rules)
+        assert isinstance(message.payload, AppendEntries)
         said = answer(server, message.payload, N1, rules)
         server = hears(server, message.payload, N1, rules)
         top = hears(top, said, N2, rules)

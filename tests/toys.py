@@ -9,7 +9,7 @@ from model.bounds import Bound
 from model.network import Network
 from model.process import Event, Message, Outcome, ProcessId, Receive
 from model.world import Action, ActionKind, System
-from properties.statement import Finding, Shape, always, each_step, sometimes
+from properties.statement import Finding, Property, Shape, always, each_step, sometimes
 
 ANNA, BERT = PEOPLE = (ProcessId("Anna"), ProcessId("Bert"))
 
@@ -133,7 +133,7 @@ def never_to_anna(message: Message) -> Finding:
     return f"{message.source} sends it to Anna" if message.destination == ANNA else None
 
 
-def below(limit: int, of: type = Count) -> object:
+def below(limit: int, of: type = Count) -> Property:
     """State that no counter reaches a limit."""
 
     @always(Shape.ONE, of, cites="")
@@ -144,7 +144,7 @@ def below(limit: int, of: type = Count) -> object:
     return below_limit
 
 
-def reaches(limit: int) -> object:
+def reaches(limit: int) -> Property:
     """State that some counter reaches a limit."""
 
     @sometimes(Shape.ONE, Count)
@@ -155,7 +155,7 @@ def reaches(limit: int) -> object:
     return reaches_limit
 
 
-def sum_below(limit: int) -> object:
+def sum_below(limit: int) -> Property:
     """State that all counters together stay below a limit."""
 
     @always(Shape.ALL, Count, cites="")
