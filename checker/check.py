@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from checker.catalogue import complete, find_mutant, find_property, find_scenario
+from checker.case import make_case
 from checker.engines import Engine
 from checker.report import Report
 from checker.trace import make_trace
@@ -22,18 +22,12 @@ def check(
 ) -> Report:
     """Search a scenario for a violation of its properties, or of the one named.
 
-    With a mutant, parameters that are not given are those that its hunt uses. Raises WrongUsage for
-    names that do not exist and parameters that make no sense.
+    What the names mean, and what is wrong with them, is for `checker.case.make_case` to say.
     """
-    found = find_scenario(scenario)
-    which, hunted_with = find_mutant(found, mutant) if mutant is not None else (None, {})
-    parameters = complete(found, {**hunted_with, **(given or {})})
-    checked = tuple(found.properties)
-    if property is not None:
-        only = find_property(found, property)
-        checked = tuple(stated for stated in checked if stated is only or stated.kind.value == "sometimes")
-    system = found.build(parameters, which.protocol if which else None)
-    result = engine.search(system, checked, limits, tell, notice=notice)
+    case = make_case(scenario, given or {}, mutant, property)
+    result = engine.search(case.system, case.checked, limits, tell, notice=notice)
     violation = result.violation
-    trace = make_trace(scenario, parameters, mutant, system, violation) if violation else None
-    return Report(found, scenario, parameters, mutant, checked, result, trace, engine.symmetric)
+    trace = make_trace(case.name, case.parameters, mutant, case.system, violation) if violation else None
+    return Report(
+        case.scenario, case.name, case.parameters, mutant, case.checked, result, trace, engine.symmetric
+    )

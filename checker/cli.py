@@ -1,40 +1,26 @@
 """The command line: ``seatrial``. Exit codes: see `checker.verdict`; 2 for wrong usage."""
 
-import json
-import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 import click
 
 from checker.catalogue import find_lemma, find_table, lemmas
-from checker.check import check as run_check
-from checker.encoding import Json
-from checker.engines import NAMES as ENGINES
-from checker.engines import Engine
+from checker.commands import check, simulate
 from checker.errors import WrongUsage
-from checker.options import (
-    DEPTH,
-    MEBIBYTES,
-    SECONDS,
-    STATES,
-    CheckCommand,
-    given_parameters,
-    scenario_options,
-    workers_of,
-)
+from checker.options import FORMATS
+from checker.output import dump
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
-from checker.render.text import render_report, render_trace
-from checker.screen import complain, progress_line, say
+from checker.render.text import render_trace
+from checker.screen import complain, say
 from checker.smt import Outcome
 from checker.smt import prove as run_proof
 from checker.table import confirm
 from checker.trace import Replay, load, replay
-from checker.verdict import DEADLOCK, INTERRUPTED, WRONG_USAGE, Limits, Verdict
+from checker.verdict import DEADLOCK, INTERRUPTED, WRONG_USAGE, Verdict
 
 
 def _version() -> str:
@@ -42,9 +28,6 @@ def _version() -> str:
         return version("seatrial")
     except PackageNotFoundError:
         return "(a checkout that is not installed)"
-
-
-FORMATS = click.Choice(["text", "json"])
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -57,90 +40,12 @@ def seatrial() -> None:
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
 def list_command(form: str) -> int:
     """List scenarios, properties, mutants, lemmas and tables, each with its sentence."""
-    say(_dump(listing_json()) if form == "json" else render_listing())
+    say(dump(listing_json()) if form == "json" else render_listing())
     return 0
 
 
-@seatrial.command(cls=CheckCommand, short_help="Search a scenario for violations of its properties.")
-@click.argument("scenario")
-@click.option(
-    "--mutant",
-    metavar="NAME",
-    help="check the protocol with this mistake, a name or my_module:MyMutant; parameters that you do not "
-    "give are then those that suffice to show it",
-)
-@click.option("--property", "stated", metavar="NAME", help="hold only this property against the scenario")
-@click.option("--deadlock", is_flag=True, help="look for states in which no action is enabled, too")
-@click.option("--max-states", type=STATES, metavar="N", help="stop once so many distinct states are found")
-@click.option("--time-limit", type=SECONDS, help="stop after so many seconds")
-@click.option("--max-depth", type=DEPTH, metavar="N", help="look no further than so many actions")
-@click.option("--max-memory", type=MEBIBYTES, metavar="MIB", help="stop once the program has so much memory")
-@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="which engine searches")
-@click.option("--symmetry", is_flag=True, help="count states once that differ in interchangeable names only")
-@click.option("--workers", default="1", metavar="N|auto", help="threads that search; auto: one a processor")
-@click.option("--format", "form", type=FORMATS, default="text", help="how to print the report")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="write the report to this file as JSON, and keep the text on the screen",
-)
-@scenario_options
-def check(  # noqa: PLR0917  # click passes every option by name
-    scenario: str,
-    settings: tuple[str, ...],
-    mutant: str | None,
-    stated: str | None,
-    max_states: int | None,
-    time_limit: float | None,
-    max_depth: int | None,
-    max_memory: int | None,
-    engine: str,
-    workers: str,
-    form: str,
-    output: Path | None,
-    *,
-    deadlock: bool,
-    symmetry: bool,
-    **parameters: Any,
-) -> int:
-    """Search every reachable state of SCENARIO, a name or my_module:scenario, within its bounds.
-
-    Exit codes: 0 everything holds, and every state was visited; 12 a property is violated; 11 a
-    deadlock; 20 incomplete: a limit ended the search; 130 interrupted; 2 wrong usage.
-    """
-    if output is not None:
-        _check_writable(output)
-    limits = Limits(
-        states=max_states,
-        seconds=time_limit,
-        memory=None if max_memory is None else max_memory * 2**20,
-        depth=max_depth,
-        deadlock=deadlock,
-    )
-    how = Engine(engine, workers_of(workers), symmetry)
-    given = given_parameters(parameters, settings)
-    with progress_line() as tell:
-        report = run_check(
-            scenario,
-            given,
-            mutant=mutant,
-            property=stated,
-            limits=limits,
-            engine=how,
-            tell=tell,
-            notice=complain,
-        )
-    try:
-        if output is not None:
-            _write(output, report.as_json())
-    finally:  # a disk that is full now is no reason to lose what was found
-        say(_dump(report.as_json()) if form == "json" and output is None else render_report(report))
-    if output is not None:
-        again = f"; to run its trace again: seatrial replay {output}" if report.trace else ""
-        say(f"\nThe report is in {output}{again}")
-    return report.result.exit_code
+seatrial.add_command(check)
+seatrial.add_command(simulate)
 
 
 @seatrial.command(short_help="Prove what holds for every number of members.")
@@ -150,7 +55,7 @@ def prove(lemma: str | None, form: str) -> int:
     """Prove LEMMA, or all lemmas, for every number of members; or show the counterexample."""
     proofs = [run_proof(one) for one in ([find_lemma(lemma)] if lemma else lemmas())]
     if form == "json":
-        say(_dump(proofs_json(proofs)))
+        say(dump(proofs_json(proofs)))
     else:
         for proof in proofs:
             say(f"{render_proof(proof)}\n")
@@ -169,7 +74,7 @@ def replay_command(trace: Path, form: str) -> int:
     again = replay(load(trace))
     there = again.finding is not None
     if form == "json":
-        say(_dump({"id": again.trace.id, "violated": there, "finding": again.finding}))
+        say(dump({"id": again.trace.id, "violated": there, "finding": again.finding}))
     elif there:
         after = f"{again.seen_after} step{'' if again.seen_after == 1 else 's'}"
         say(f"{again.trace.id}: still there after {after}: {again.finding}.")
@@ -187,7 +92,7 @@ def show(trace: Path, form: str) -> int:
     """Show the trace in the file TRACE, step by step, as the model makes it now."""
     again = replay(load(trace))
     if form == "json":
-        say(_dump(again.trace.as_json()))
+        say(dump(again.trace.as_json()))
     else:
         say(render_trace(again.trace, again.scenario))
         if again.finding is None:
@@ -202,7 +107,7 @@ def table_command(name: str, form: str) -> int:
     """Print the table NAME, each row of it proved, and searched where it says so."""
     table = find_table(name)
     rows = list(confirm(table))
-    say(_dump(table_json(table, rows)) if form == "json" else render_table(table, rows))
+    say(dump(table_json(table, rows)) if form == "json" else render_table(table, rows))
     return _exit_code(is_wrong=not all(row.is_confirmed for row in rows), is_open=False)
 
 
@@ -215,28 +120,6 @@ def _exit_code(*, is_wrong: bool, is_open: bool) -> int:
 
 def _holds(again: Replay) -> str:
     return "there is no deadlock" if again.trace.property == DEADLOCK else f"{again.trace.property} holds"
-
-
-def _dump(value: Json) -> str:
-    """Return JSON that is the same in every encoding of the screen."""
-    return json.dumps(value, indent=2)
-
-
-def _check_writable(path: Path) -> None:
-    """Raise WrongUsage for a file that could not be written after the search, without touching it."""
-    if not path.parent.is_dir():
-        raise WrongUsage(f"--output {path}: there is no folder {path.parent}")
-    if path.is_dir():
-        raise WrongUsage(f"--output {path} is a folder; expected a file")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise WrongUsage(f"--output {path} cannot be written: permission denied")
-
-
-def _write(path: Path, value: Json) -> None:
-    try:
-        path.write_text(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n", encoding="utf-8")
-    except OSError as error:
-        raise WrongUsage(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _in_a_sentence(error: click.ClickException) -> str:

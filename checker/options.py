@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,6 +11,8 @@ import click
 from checker.catalogue import scenarios
 from checker.errors import WrongUsage
 from checker.protocol import Parameter
+
+FORMATS = click.Choice(["text", "json"])
 
 
 class Limit(click.ParamType[float]):
@@ -30,6 +33,7 @@ class Limit(click.ParamType[float]):
 
 
 STATES = Limit(int, "N", "a whole number, 1 or more")
+RUNS = Limit(int, "N", "a whole number of runs, 1 or more")
 DEPTH = Limit(int, "N", "a whole number of actions, 1 or more")
 MEBIBYTES = Limit(int, "MIB", "a whole number of MiB, 1 or more")
 SECONDS = Limit(float, "SECONDS", "a number of seconds above 0")
@@ -87,6 +91,47 @@ def given_parameters(options: dict[str, Any], settings: tuple[str, ...]) -> dict
             raise WrongUsage(f"--set {setting} makes no sense; expected NAME=N")
         given[name] = value
     return {name: _value(text) for name, text in given.items()}
+
+
+def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which mutant and which property it is about."""
+    command = click.option(
+        "--property", "stated", metavar="NAME", help="hold only this property against the scenario"
+    )(command)
+    return click.option(
+        "--mutant",
+        metavar="NAME",
+        help="with this mistake, a name or my_module:MyMutant; parameters that you do not give are then "
+        "those that suffice to show it",
+    )(command)
+
+
+def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say what becomes of its report."""
+    command = click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="write the report to this file as JSON, and keep the text on the screen",
+    )(command)
+    return click.option("--format", "form", type=FORMATS, default="text", help="how to print the report")(
+        command
+    )
+
+
+def weights_of(said: tuple[str, ...]) -> dict[str, float]:
+    """Return the weights of kinds of action, each said as KIND=X."""
+    weights = {}
+    for one in said:
+        kind, _, number = one.partition("=")
+        try:
+            weights[kind] = float(number)
+        except ValueError:
+            weights[kind] = -1.0
+        if not 0 <= weights[kind] < inf:
+            raise WrongUsage(f"--weight {one} makes no sense; expected KIND=X, with X a number, 0 or more")
+    return weights
 
 
 def workers_of(said: str) -> int:

@@ -4,7 +4,7 @@ A system names groups of ids that can be exchanged throughout. A renaming is app
 value by walking it: whatever is of the class of a group and equals a member is exchanged.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import permutations, product
@@ -24,7 +24,7 @@ class Renaming:
 
     def __init__(self, names: Mapping[tuple[type, str], str]) -> None:
         self._names = names
-        self.of = cache(self._of)
+        self.of: Callable[[Any], Any] = cache(self._of) if names else lambda value: value
 
     def process(self, process: str) -> str:
         """Return what a process is called now."""

@@ -52,6 +52,7 @@ class Tables:
         self._outcome_before: list[int] = []
 
         permutations = len(names)
+        self.actions: list[Any] = []
         self._actions = Growing(np.int32, 5)
         self._parts = Growing(np.int32, 2)
         self._slots = Growing(np.int32)
@@ -204,6 +205,7 @@ class Tables:
         for process, event in action.parts:
             self._parts.append((self._place[process], self._number_event(process, event, action.message)))
         message = NO_MESSAGE if action.message is None else self._message_numbers[action.message]
+        self.actions.append(action)
         repeats = len(set(processes)) < len(processes)
         return self._actions.append((first, self._parts.size, message, action.consumes, repeats))
 

@@ -25,6 +25,7 @@ from checker.compiled.kernels.expand import expand  # noqa: E402
 from checker.compiled.kernels.hashing import (  # noqa: E402
     admit,
     pick_fresh,
+    place_of,
     put_in_map,
     put_keys,
     put_print,
@@ -32,6 +33,7 @@ from checker.compiled.kernels.hashing import (  # noqa: E402
     shard_of,
 )
 from checker.compiled.kernels.steps import print_of  # noqa: E402
+from checker.compiled.kernels.walk import walk  # noqa: E402
 
 __all__ = [
     "admit",
@@ -39,12 +41,14 @@ __all__ = [
     "build",
     "expand",
     "pick_fresh",
+    "place_of",
     "print_of",
     "put_in_map",
     "put_keys",
     "put_print",
     "rehash",
     "shard_of",
+    "walk",
 ]
 
 

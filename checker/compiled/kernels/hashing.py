@@ -19,6 +19,16 @@ def put_in_map(keys, values, new_keys, new_values):
 
 
 @njit(cache=True, nogil=True)
+def place_of(table, key):
+    """Return the place of a key in a table, or the free place where it belongs."""
+    mask = np.uint64(table.shape[0] - 1)
+    place = ((key * GOLDEN) >> HALF) & mask
+    while table[place] != ZERO and table[place] != key:
+        place = (place + ONE) & mask
+    return place
+
+
+@njit(cache=True, nogil=True)
 def put_keys(table, keys):
     """Put keys into a set that is large enough."""
     mask = np.uint64(table.shape[0] - 1)

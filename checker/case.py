@@ -1,0 +1,45 @@
+"""A case: a scenario with its parameters, a mutant or none, and the properties that are asked about."""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from checker.catalogue import complete, find_mutant, find_property, find_scenario
+from checker.protocol import Property, Scenario, System
+
+
+@frozen
+class Case:
+    """What is to be searched or simulated.
+
+    `name` is what the scenario was asked for by, and a trace is found again by. `checked` are the
+    properties that are held against it: all of the scenario's, or the one asked for and the witnesses.
+    """
+
+    scenario: Scenario
+    name: str
+    parameters: Mapping[str, int | None]
+    mutant: str | None
+    checked: tuple[Property, ...]
+    system: System
+
+
+def make_case(
+    scenario: str,
+    given: Mapping[str, object],
+    mutant: str | None = None,
+    property: str | None = None,  # noqa: A002  # the word of the command line
+) -> Case:
+    """Return the case of a scenario. With a mutant, what is not given is what its hunt uses.
+
+    Raises WrongUsage for names that do not exist and parameters that make no sense.
+    """
+    found = find_scenario(scenario)
+    which, hunted_with = find_mutant(found, mutant) if mutant is not None else (None, {})
+    parameters = complete(found, {**hunted_with, **given})
+    checked = tuple(found.properties)
+    if property is not None:
+        only = find_property(found, property)
+        checked = tuple(stated for stated in checked if stated is only or stated.kind.value == "sometimes")
+    system = found.build(parameters, which.protocol if which else None)
+    return Case(found, scenario, parameters, mutant, checked, system)

@@ -1,0 +1,53 @@
+"""Reports as JSON, on the screen and in files."""
+
+import json
+import os
+from pathlib import Path
+from typing import Protocol
+
+from checker.encoding import Json
+from checker.errors import WrongUsage
+from checker.screen import say
+from checker.trace import Trace
+
+
+class Reports(Protocol):
+    """A report of a search or a simulation."""
+
+    @property
+    def trace(self) -> Trace | None: ...
+    def as_json(self) -> Json: ...
+
+
+def publish(report: Reports, text: str, form: str, output: Path | None) -> None:
+    """Print a report in a form, or write it to a file and print its text."""
+    try:
+        if output is not None:
+            write(output, report.as_json())
+    finally:  # a disk that is full now is no reason to lose what was found
+        say(dump(report.as_json()) if form == "json" and output is None else text)
+    if output is not None:
+        again = f"; to run its trace again: seatrial replay {output}" if report.trace else ""
+        say(f"\nThe report is in {output}{again}")
+
+
+def dump(value: Json) -> str:
+    """Return JSON that is the same in every encoding of the screen."""
+    return json.dumps(value, indent=2)
+
+
+def check_writable(path: Path) -> None:
+    """Raise WrongUsage for a file that could not be written after the search, without touching it."""
+    if not path.parent.is_dir():
+        raise WrongUsage(f"--output {path}: there is no folder {path.parent}")
+    if path.is_dir():
+        raise WrongUsage(f"--output {path} is a folder; expected a file")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise WrongUsage(f"--output {path} cannot be written: permission denied")
+
+
+def write(path: Path, value: Json) -> None:
+    try:
+        path.write_text(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n", encoding="utf-8")
+    except OSError as error:
+        raise WrongUsage(f"{path} cannot be written: {error.strerror}") from error
