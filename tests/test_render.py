@@ -1,0 +1,336 @@
+"""Reports and traces as text: whole transcripts, as a reader sees them."""
+
+import os
+import sys
+from collections.abc import Mapping
+from textwrap import dedent
+from typing import Any
+
+import dining
+import pytest
+from attrs import evolve
+
+from checker import screen
+from checker.catalogue import find_scenario
+from checker.check import check
+from checker.difference import Change
+from checker.engines import Engine
+from checker.render.listing import render_listing
+from checker.render.text import WIDTH, paragraph, render_report, render_trace
+from checker.report import Report
+from checker.trace import Step, Trace
+from checker.verdict import Limits, Result, Verdict
+
+PLAIN = Engine("reference")
+
+
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print for a page, and not for the terminal on which the tests may run."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+
+
+def report_of(
+    verdict: Verdict,
+    *,
+    mutant: str | None = None,
+    asked_for: str | None = None,
+    trace: Trace | None = None,
+    parameters: Mapping[str, int | None] | None = None,
+    **found: Any,
+) -> Report:
+    """Return the report of a search of the philosophers, made up."""
+    numbers = {"engine": "steam", "states": 1, "transitions": 1, "depth": 1, "seconds": 0.0}
+    checked = tuple(
+        stated
+        for stated in dining.scenario.properties
+        if asked_for in {None, stated.name} or stated.kind.value == "sometimes"
+    )
+    result = Result(verdict, **numbers | found)
+    return Report(
+        dining.scenario, "dining:scenario", parameters or {"seats": 2}, mutant, checked, result, trace
+    )
+
+
+TRACE = Trace(
+    id="ST-AAAAAAAAAA",
+    scenario="dining:scenario",
+    parameters={"seats": 2},
+    mutant=None,
+    property="no-fork-is-snatched",
+    finding="p2 snatched f1 from p1",
+    actions=(),
+    steps=(
+        Step("p1 takes f1", (Change("p1", "hands.holds", "{}", "{f1}"), Change("p1", "mood", "sad", "glad"))),
+        Step("p1 says that the soup is hot", (), ("“hot” from p1 to p2", "“soup” from p1 to p2")),
+        Step("p2 hears it", (Change("p2", "", "idle", "warned"), Change("f1", "at", "none", "p1")), ()),
+        Step("p2 sleeps", ()),
+    ),
+)
+
+
+def assert_shown(shown: str, expected: str) -> None:
+    """Assert that a text is shown, line by line."""
+    assert shown.splitlines() == dedent(expected).strip("\n").splitlines()
+
+
+def test_holds() -> None:
+    """What holds says so first; then what was covered, and what was seen and not seen on the way."""
+    report = report_of(
+        Verdict.HOLDS,
+        states=28_048,
+        transitions=75_918,
+        depth=30,
+        seconds=2.0,
+        witnesses={"somebody-eats": "p1 eats"},
+        bounds_reached=("meals", "years"),
+        parameters={"seats": 3, "spoons": None},
+    )
+    assert_shown(
+        render_report(report),
+        """
+        dining:scenario: HOLDS. Every reachable state within the bounds was visited.
+          parameters: seats 3, spoons none
+          28,048 distinct states, 75,918 transitions, depth 30, 2.00 s, 14,024 states/s (steam engine)
+          bounds reached: meals, years
+          holds: no-fork-in-two-hands, no-fork-is-snatched
+          witnesses seen: somebody-eats
+          witnesses not seen within these bounds: everybody-eats
+        """,
+    )
+
+
+def test_one_property_holds() -> None:
+    """Of the properties that were not asked for, nothing is said but that."""
+    report = report_of(Verdict.HOLDS, asked_for="no-fork-is-snatched", witnesses={"everybody-eats": ""})
+    assert_shown(
+        render_report(report),
+        """
+        dining:scenario: HOLDS. Every reachable state within the bounds was visited.
+          parameters: seats 2
+          1 distinct state, 1 transition, depth 1, 0.00 s (steam engine)
+          holds: no-fork-is-snatched
+          not asked for: no-fork-in-two-hands
+          witnesses seen: everybody-eats
+          witnesses not seen within these bounds: somebody-eats
+        """,
+    )
+
+
+def test_survived() -> None:
+    """Where everything holds in spite of a mutant, the mutant survived."""
+    report = report_of(
+        Verdict.HOLDS,
+        mutant="dining:JustAsGood",
+        witnesses={"everybody-eats": "", "somebody-eats": ""},
+    )
+    assert_shown(
+        render_report(report),
+        """
+        dining:scenario with the mutant dining:JustAsGood: HOLDS. The mutant survived: within these bounds
+          nothing that was checked shows it.
+          parameters: seats 2
+          1 distinct state, 1 transition, depth 1, 0.00 s (steam engine)
+          holds: no-fork-in-two-hands, no-fork-is-snatched
+          witnesses seen: everybody-eats, somebody-eats
+        """,
+    )
+
+
+def test_incomplete() -> None:
+    """What is incomplete says what ended it, and never that anything holds."""
+    report = report_of(Verdict.INCOMPLETE, stopped_by="the limit of 7 seconds", seconds=7.0, states=700)
+    assert_shown(
+        render_report(report),
+        """
+        dining:scenario: INCOMPLETE (the limit of 7 seconds). What was visited violates nothing, and is not
+          all.
+          parameters: seats 2
+          700 distinct states, 1 transition, depth 1, 7.00 s, 100 states/s (steam engine)
+          not violated in what was visited: no-fork-in-two-hands, no-fork-is-snatched
+          witnesses not seen so far: somebody-eats, everybody-eats
+        """,
+    )
+
+
+def test_violated() -> None:
+    """What is violated is told at the end, step by step, with what each changed and sent."""
+    report = report_of(
+        Verdict.VIOLATED,
+        trace=TRACE,
+        violated=("no-fork-is-snatched",),
+        witnesses={"somebody-eats": "p1 eats"},
+    )
+    assert_shown(
+        render_report(report),
+        """
+        dining:scenario: VIOLATED: no-fork-is-snatched.
+          parameters: seats 2
+          1 distinct state, 1 transition, depth 1, 0.00 s (steam engine)
+          not violated in what was visited: no-fork-in-two-hands
+          witnesses seen: somebody-eats
+
+        What went wrong: p2 snatched f1 from p1.
+          violates no-fork-is-snatched: “A fork goes from hand to hand by way of the table only.” (good
+            manners)
+
+        Trace ST-AAAAAAAAAA, 4 steps:
+
+          1. p1 takes f1
+               p1: holds {} → {f1}; mood sad → glad
+
+          2. p1 says that the soup is hot
+               sent: “hot” from p1 to p2
+               sent: “soup” from p1 to p2
+
+          3. p2 hears it
+               p2: idle → warned
+               f1: at none → p1
+
+          4. p2 sleeps
+               no process changes, and nothing new is sent
+        """,
+    )
+
+
+def test_deadlock_beside_a_violation() -> None:
+    """Where a deadlock is found together with a violation, both are told."""
+    report = report_of(
+        Verdict.DEADLOCK,
+        trace=evolve(TRACE, property="deadlock", finding="no action is enabled", steps=TRACE.steps[:1]),
+        violated=("deadlock", "no-fork-is-snatched"),
+    )
+    assert_shown(
+        render_report(report),
+        """
+        dining:scenario: DEADLOCK. A state was reached in which no action is enabled.
+          parameters: seats 2
+          1 distinct state, 1 transition, depth 1, 0.00 s (steam engine)
+          violated: no-fork-is-snatched
+          not violated in what was visited: no-fork-in-two-hands
+
+        What went wrong: no action is enabled.
+          a deadlock, in the state after the last step
+
+        Trace ST-AAAAAAAAAA, 1 step:
+
+          1. p1 takes f1
+               p1: holds {} → {f1}; mood sad → glad
+        """,
+    )
+
+
+def test_several_violations() -> None:
+    """All that is violated at the same depth is named."""
+    report = report_of(Verdict.VIOLATED, violated=("no-fork-in-two-hands", "no-fork-is-snatched"))
+    first, *_ = render_report(report).splitlines()
+    assert first == "dining:scenario: VIOLATED: no-fork-in-two-hands and no-fork-is-snatched."
+
+
+def test_standing_as_json() -> None:
+    """As JSON each property, and no witness, is *holds*, *violated* or *unchecked*; a deadlock is none."""
+    both, one = "no-fork-in-two-hands", "no-fork-is-snatched"
+    assert report_of(Verdict.HOLDS).standing() == {both: "holds", one: "holds"}
+    assert report_of(Verdict.HOLDS, asked_for=one).standing() == {both: "unchecked", one: "holds"}
+    assert report_of(Verdict.INCOMPLETE).standing() == {both: "unchecked", one: "unchecked"}
+    assert report_of(Verdict.VIOLATED, violated=(one,)).standing() == {both: "unchecked", one: "violated"}
+    assert report_of(Verdict.DEADLOCK, violated=("deadlock",)).standing() == {
+        both: "unchecked",
+        one: "unchecked",
+    }
+
+
+def test_a_trace_of_a_mutant() -> None:
+    """A scene: half of the votes is taken for a majority, and two lead one term."""
+    trace = check("raft", mutant="quorum-half", property="election-safety", engine=PLAIN).trace
+    assert trace is not None
+    shown = render_trace(trace, find_scenario("raft"))
+    assert_shown(
+        shown.replace(trace.id, "ST-…"),
+        """
+        What went wrong: n1 and n2 were both elected in term 1.
+          violates election-safety: “At most one leader can be elected in a given term.” (Figure 3, §5.2)
+          the mistake, quorum-half, is in the rule vote_quorum: Half of the votes is taken for a majority.
+            (§5.2; akka-raft#42)
+
+        Trace ST-…, 2 steps:
+
+          1. n1 times out and stands for election
+               n1: current_term 0 → 1; voted_for none → n1; role follower → leader; progress {} → {n2 next 1
+                 match 0, n3 next 1 match 0}; elected [] → [1]
+               sent: RequestVote(term 1, last log index 0 of term 0) from n1 to n2
+               sent: RequestVote(term 1, last log index 0 of term 0) from n1 to n3
+
+          2. n2 times out and stands for election
+               n2: current_term 0 → 1; voted_for none → n2; role follower → leader; progress {} → {n1 next 1
+                 match 0, n3 next 1 match 0}; elected [] → [1]
+               sent: RequestVote(term 1, last log index 0 of term 0) from n2 to n1
+               sent: RequestVote(term 1, last log index 0 of term 0) from n2 to n3
+        """,
+    )
+
+
+def test_a_trace_of_a_deadlock() -> None:
+    """A scene: each of two philosophers takes the left fork first."""
+    report = check("dining:scenario", mutant="dining:LeftFirst", limits=Limits(deadlock=True), engine=PLAIN)
+    assert report.trace is not None
+    assert_shown(
+        render_trace(report.trace, report.scenario),
+        """
+        What went wrong: no action is enabled.
+          a deadlock, in the state after the last step
+          the mistake, dining:LeftFirst, is in the rule first: Everybody takes the left fork first.
+
+        Trace ST-UPCXMIKUPB, 2 steps:
+
+          1. p1 takes f1
+               p1: holds {} → {f1}
+               f1: held_by none → p1
+
+          2. p2 takes f2
+               p2: holds {} → {f2}
+               f2: held_by none → p2
+        """,
+    )
+
+
+def test_width() -> None:
+    """No line of a report or of the list is longer than the page is wide, and none ends in a space."""
+    report = check("raft", mutant="vote-twice", engine=PLAIN)
+    lines = [*render_report(report).splitlines(), *render_listing().splitlines()]
+    assert max(map(len, lines)) in range(WIDTH - 10, WIDTH + 1)
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_long_words_are_not_broken() -> None:
+    """A word that is longer than the line stays whole, hyphens and all, so that it can be searched for."""
+    word = "-".join(["leader"] * 20)
+    assert paragraph(f"a {word} b", "  ") == ["  a", f"    {word}", "    b"]
+
+
+def test_indents() -> None:
+    """A paragraph is indented by what stands before its first line, and the rest by two more or as told."""
+    text = "word " * 30
+    for rest, indent in ((None, "..  "), ("", ""), ("    ", "    ")):
+        first, *others = paragraph(text, "..", rest)
+        assert first.startswith("..word")
+        assert all(other.startswith(f"{indent}word") for other in others)
+
+
+@pytest.mark.parametrize(("terminal", "width"), [(60, 60), (200, WIDTH)])
+def test_narrow_terminal(monkeypatch: pytest.MonkeyPatch, terminal: int, width: int) -> None:
+    """On a terminal that is narrower than the page, the lines are as long as it is wide."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(screen, "get_terminal_size", lambda: os.terminal_size((terminal, 24)))
+    lines = render_report(
+        report_of(Verdict.HOLDS, parameters=dict.fromkeys(map(str, range(99)), 0))
+    ).splitlines()
+    assert max(map(len, lines)) in range(width - 10, width + 1)
+
+
+def test_listing_names_witnesses_apart() -> None:
+    """The list tells what can be violated, and so asked for, from what can only be seen."""
+    before, _, after = render_listing().partition("\nWitnesses (")
+    assert "\n  election-safety\n" in before
+    assert "\n  leader-elected\n" not in before
+    assert "\n  leader-elected\n" in after
