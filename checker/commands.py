@@ -24,7 +24,7 @@ from checker.options import (
 )
 from checker.output import check_writable, publish
 from checker.render.text import render_report
-from checker.screen import complain, progress_line
+from checker.screen import complain, progress_line, words_of_walks
 from checker.verdict import Limits
 
 STRATEGIES = ["kinds", "uniform", "swarm"]
@@ -140,7 +140,7 @@ def simulate(  # noqa: PLR0917  # click passes every option by name
         check_writable(output)
     plan = Plan(runs, steps, seed, Strategy(strategy), weights_of(weights), time_limit)
     given = given_parameters(parameters, settings)
-    with progress_line() as tell:
+    with progress_line(words_of_walks) as tell:
         report = run_simulation(scenario, given, plan, mutant=mutant, property=stated, tell=tell)
     publish(report, render_simulation(report), form, output)
     return report.exit_code

@@ -74,6 +74,12 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="any parameter, such as one of a scenario of your own; can be given several times",
     )(command)
     for parameter in reversed(known.values()):
+        if _is_switch(parameter):
+            switch = f"--{parameter.name}/--no-{parameter.name}"
+            command = click.option(switch, default=None, cls=ParameterOption, help=parameter.sentence)(
+                command
+            )
+            continue
         told = f"{parameter.sentence} [{_short_range(parameter)}]"
         command = click.option(f"--{parameter.name}", metavar="N", cls=ParameterOption, help=told)(command)
     return command
@@ -146,13 +152,20 @@ def workers_of(said: str) -> int:
     )
 
 
-def _value(text: str) -> int | str | None:
+def _value(text: str | bool) -> int | str | None:  # noqa: FBT001  # what click makes of an option
+    if isinstance(text, bool):
+        return int(text)
     if text == "none":
         return None
     try:
         return int(text)
     except ValueError:
         return text
+
+
+def _is_switch(parameter: Parameter) -> bool:
+    """Say whether a parameter is 1 or 0: something is, or is not."""
+    return (parameter.least, parameter.most, parameter.none_is) == (0, 1, None)
 
 
 def _short_range(parameter: Parameter) -> str:

@@ -10,6 +10,7 @@ from time import monotonic
 
 from rich.console import Console
 
+from checker.memory import resident_bytes
 from checker.verdict import Progress
 
 NARROW_EVERY = 10.0
@@ -39,13 +40,31 @@ def columns() -> int | None:
     return get_terminal_size().columns if sys.stdout.isatty() else None
 
 
+def words_of_search(progress: Progress) -> str:
+    """Say how far a search is."""
+    rate = progress.states / progress.seconds if progress.seconds else 0
+    return (
+        f"depth {progress.depth}: {progress.states:,} states ({rate:,.0f}/s), "
+        f"{progress.transitions:,} transitions, {progress.frontier:,} left in this level, "
+        f"{resident_bytes() // 2**20:,} MiB"
+    )
+
+
+def words_of_walks(progress: Progress) -> str:
+    """Say how far a simulation is: its states are runs, its transitions steps."""
+    rate = progress.transitions / progress.seconds if progress.seconds else 0
+    return (
+        f"{progress.states:,} of {progress.frontier:,} runs, {progress.transitions:,} steps ({rate:,.0f}/s)"
+    )
+
+
 @contextmanager
-def progress_line() -> Iterator[Callable[[Progress], None]]:
-    """Show how far a search is: a line that renews itself, or now and then a line of its own."""
+def progress_line(words: Callable[[Progress], str] = words_of_search) -> Iterator[Callable[[Progress], None]]:
+    """Show how far something is: a line that renews itself, or now and then a line of its own."""
     console = Console(stderr=True)
     if console.is_terminal:
         with console.status("starting") as status:
-            yield lambda progress: status.update(_words(progress))
+            yield lambda progress: status.update(words(progress))
         return
     last = monotonic()
 
@@ -53,14 +72,6 @@ def progress_line() -> Iterator[Callable[[Progress], None]]:
         nonlocal last
         if monotonic() - last >= NARROW_EVERY:
             last = monotonic()
-            sys.stderr.write(f"{_words(progress)}\n")
+            sys.stderr.write(f"{words(progress)}\n")
 
     yield tell
-
-
-def _words(progress: Progress) -> str:
-    rate = progress.states / progress.seconds if progress.seconds else 0
-    return (
-        f"depth {progress.depth}: {progress.states:,} states ({rate:,.0f}/s), "
-        f"{progress.transitions:,} transitions, {progress.frontier:,} left in this level"
-    )

@@ -22,6 +22,7 @@ from properties import (
     reachability,
     tolerance,
 )
+from properties.ongaro import ONGARO
 from properties.statement import Hunt, Lemma, Parameter, Scenario, Table, lemmas_in, properties_in
 
 MUTANTS: tuple[Mutant, ...] = tuple(
@@ -129,6 +130,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         sentence="A group of Raft servers has a link cut, and perhaps healed.",
         parameters=with_defaults(RAFT_PARAMETERS, requests=1, cuts=1),
     ),
+    ONGARO,
 )
 
 LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas)
