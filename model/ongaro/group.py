@@ -55,17 +55,19 @@ class OngaroBounds:
 def ongaro_group(bounds: OngaroBounds) -> System:
     """Return the system of the specification within bounds."""
     servers = tuple(ServerId(f"n{number}") for number in range(1, bounds.servers + 1))
+    values = tuple(Value(f"v{number}") for number in range(1, bounds.values + 1))
 
     return System(
         processes=servers,
         initial_locals=tuple(new_server(server, servers) for server in servers),
         react=_react,
-        kinds=tuple(_kinds(servers, bounds)),
+        kinds=tuple(_kinds(servers, values, bounds)),
         network=Network(bag=True, capacity=bounds.in_flight, copies=bounds.copies),
         bounds=(
             Bound("terms", bounds.terms, Server, lambda server: int(server.durable.current_term)),
             Bound("entries", bounds.entries, Server, lambda server: len(server.durable.log)),
         ),
+        symmetries=(servers, values),
     )
 
 
@@ -73,7 +75,9 @@ def _react(process: ProcessId, local: Local, event: Event) -> Outcome | None:  #
     return REACTIONS[type(event)](local, event)
 
 
-def _kinds(servers: tuple[ServerId, ...], bounds: OngaroBounds) -> Iterator[ActionKind]:
+def _kinds(
+    servers: tuple[ServerId, ...], values: tuple[Value, ...], bounds: OngaroBounds
+) -> Iterator[ActionKind]:
     """Yield the kinds of action, mild first. Copies are not made where no copy may be in flight."""
     yield ActionKind("receive", "a message is handled, and leaves the network", about=_receive)
     yield ActionKind("update-term", "a server adopts a newer term; the message stays", about=_update_term)
@@ -101,7 +105,6 @@ def _kinds(servers: tuple[ServerId, ...], bounds: OngaroBounds) -> Iterator[Acti
         "a candidate sends RequestVote to one server, perhaps itself",
         tuple(_ask_vote(candidate, peer) for candidate in servers for peer in servers),
     )
-    values = [Value(f"v{number}") for number in range(1, bounds.values + 1)]
     yield ActionKind(
         "request",
         "a leader appends a client's value to its log",
