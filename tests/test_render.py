@@ -10,12 +10,12 @@ import dining
 import pytest
 from attrs import evolve
 
-from checker import screen
+from checker import catalogue, screen
 from checker.catalogue import find_scenario
 from checker.check import check
 from checker.difference import Change
 from checker.engines import Engine
-from checker.render.listing import render_listing
+from checker.render.listing import listing_json, render_listing
 from checker.render.text import WIDTH, paragraph, render_report, render_trace
 from checker.report import Report
 from checker.trace import Step, Trace
@@ -330,7 +330,61 @@ def test_narrow_terminal(monkeypatch: pytest.MonkeyPatch, terminal: int, width: 
 
 def test_listing_names_witnesses_apart() -> None:
     """The list tells what can be violated, and so asked for, from what can only be seen."""
-    before, _, after = render_listing().partition("\nWitnesses (")
+    before, _, after = render_listing().partition("\nWitnesses of raft")
     assert "\n  election-safety\n" in before
     assert "\n  leader-elected\n" not in before
     assert "\n  leader-elected\n" in after
+
+
+def test_listing_keeps_apart_what_shares_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scenarios that have their properties in common are told together; those of another apart."""
+    poor = evolve(dining.no_fork_in_two_hands, sentence="Forks are not shared.")
+    rich = dining.scenario
+    three = (rich, evolve(rich, name="lunch"), evolve(rich, name="breakfast", properties=(poor,)))
+    monkeypatch.setattr(catalogue, "scenarios", lambda: three)
+    monkeypatch.setattr(catalogue, "lemmas", lambda: ())
+    monkeypatch.setattr(catalogue, "tables", lambda: ())
+    told = "Philosophers dine at a round table, with a fork between any two. Expected: holds."
+    assert_shown(
+        render_listing(),
+        f"""
+        Scenarios (seatrial check NAME)
+          dining
+              {told}
+              by default: seats 2
+          lunch
+              {told}
+              by default: seats 2
+          breakfast
+              {told}
+              by default: seats 2
+
+        Properties of dining and lunch (seatrial check SCENARIO --property NAME)
+          no-fork-in-two-hands
+              No two philosophers hold the same fork. (Dijkstra, EWD 310)
+          no-fork-is-snatched
+              A fork goes from hand to hand by way of the table only. (good manners)
+
+        Properties of breakfast (seatrial check SCENARIO --property NAME)
+          no-fork-in-two-hands
+              Forks are not shared. (Dijkstra, EWD 310)
+
+        Witnesses of dining and lunch (seen or not seen by each check: nothing shall hold because nothing
+          happens)
+          somebody-eats
+              Somebody has both forks.
+          everybody-eats
+              Everybody has two forks, at the same time.
+
+        Lemmas (seatrial prove NAME)
+
+        Tables (seatrial table NAME)
+        """,
+    )
+    assert [(stated["name"], stated["scenarios"]) for stated in listing_json()["properties"]] == [
+        ("no-fork-in-two-hands", ["dining", "lunch"]),
+        ("no-fork-is-snatched", ["dining", "lunch"]),
+        ("somebody-eats", ["dining", "lunch"]),
+        ("everybody-eats", ["dining", "lunch"]),
+        ("no-fork-in-two-hands", ["breakfast"]),
+    ]

@@ -1,11 +1,15 @@
 """The catalogue as text and as JSON: what can be checked, hunted and proved, each with its sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from checker import catalogue
 from checker.encoding import Json
 from checker.protocol import Hunt, Property, Scenario
 from checker.render.text import pairs, paragraph
+
+T = TypeVar("T")
+Names = tuple[str, ...]
 
 
 def listing_json() -> Json:
@@ -18,8 +22,9 @@ def listing_json() -> Json:
                 "sentence": stated.sentence,
                 "cites": stated.cites,
                 "kind": stated.kind.value,
+                "scenarios": list(scenarios),
             }
-            for stated in _properties()
+            for stated, scenarios in _with_scenarios(_properties_of)
         ],
         "mutants": [
             {
@@ -28,8 +33,9 @@ def listing_json() -> Json:
                 "cites": hunt.mutant.cites,
                 "rule": hunt.mutant.rule,
                 "killed_by": hunt.killed_by,
+                "scenarios": list(scenarios),
             }
-            for hunt in _hunts()
+            for hunt, scenarios in _with_scenarios(_hunts_of)
         ],
         "lemmas": [
             {"name": lemma.name, "sentence": lemma.sentence, "cites": lemma.cites, "expected": lemma.expected}
@@ -49,25 +55,32 @@ def _lines() -> Iterator[str]:
     for scenario in catalogue.scenarios():
         yield from _item(scenario.name, f"{scenario.sentence} Expected: {scenario.expected}.")
         yield from paragraph(f"by default: {pairs(catalogue.complete(scenario, {}))}", "      ")
-    yield "\nProperties (seatrial check SCENARIO --property NAME)"
-    for stated in _properties():
-        if stated.kind.value != "sometimes":
-            yield from _item(stated.name, f"{stated.sentence} ({stated.cites})")
-    yield "\nWitnesses (seen or not seen by each check: nothing shall hold because nothing happens)"
-    for stated in _properties():
-        if stated.kind.value == "sometimes":
-            yield from _item(stated.name, stated.sentence)
-    yield "\nMutants (seatrial check SCENARIO --mutant NAME)"
-    for hunt in _hunts():
-        mutant = hunt.mutant
-        told = f"{mutant.sentence} Overrides {mutant.rule}; killed by {hunt.killed_by} ({mutant.cites})"
-        yield from _item(mutant.name, told)
+    for scenarios, stated in _by_scenarios(_checked_of):
+        yield from _title("Properties", scenarios, "seatrial check SCENARIO --property NAME")
+        for one in stated:
+            yield from _item(one.name, f"{one.sentence} ({one.cites})")
+    for scenarios, stated in _by_scenarios(_witnesses_of):
+        seen = "seen or not seen by each check: nothing shall hold because nothing happens"
+        yield from _title("Witnesses", scenarios, seen)
+        for one in stated:
+            yield from _item(one.name, one.sentence)
+    for scenarios, hunts in _by_scenarios(_hunts_of):
+        yield from _title("Mutants", scenarios, "seatrial check SCENARIO --mutant NAME")
+        for hunt in hunts:
+            mutant = hunt.mutant
+            told = f"{mutant.sentence} Overrides {mutant.rule}; killed by {hunt.killed_by} ({mutant.cites})"
+            yield from _item(mutant.name, told)
     yield "\nLemmas (seatrial prove NAME)"
     for lemma in catalogue.lemmas():
         yield from _item(lemma.name, lemma.sentence)
     yield "\nTables (seatrial table NAME)"
     for table in catalogue.tables():
         yield from _item(table.name, table.sentence)
+
+
+def _title(what: str, scenarios: Names, use: str) -> list[str]:
+    of = f"{', '.join(scenarios[:-1])} and {scenarios[-1]}" if len(scenarios) > 1 else scenarios[0]
+    return ["", *paragraph(f"{what} of {of} ({use})", "", "  ")]
 
 
 def _item(name: str, told: str) -> list[str]:
@@ -85,13 +98,35 @@ def _scenario_json(scenario: Scenario) -> Json:
     }
 
 
-def _properties() -> list[Property]:
-    return list(
-        {stated.name: stated for scenario in catalogue.scenarios() for stated in scenario.properties}.values()
-    )
+def _properties_of(scenario: Scenario) -> list[Property]:
+    return list(scenario.properties)
 
 
-def _hunts() -> list[Hunt]:
-    return list(
-        {hunt.mutant.name: hunt for scenario in catalogue.scenarios() for hunt in scenario.hunts}.values()
-    )
+def _checked_of(scenario: Scenario) -> list[Property]:
+    return [stated for stated in scenario.properties if stated.kind.value != "sometimes"]
+
+
+def _witnesses_of(scenario: Scenario) -> list[Property]:
+    return [stated for stated in scenario.properties if stated.kind.value == "sometimes"]
+
+
+def _hunts_of(scenario: Scenario) -> list[Hunt]:
+    return list(scenario.hunts)
+
+
+def _with_scenarios(things_of: Callable[[Scenario], Iterable[T]]) -> list[tuple[T, Names]]:
+    """Return each thing once, with the scenarios that have it: two things may share a name."""
+    found: dict[int, tuple[T, Names]] = {}
+    for scenario in catalogue.scenarios():
+        for thing in things_of(scenario):
+            names = found[id(thing)][1] if id(thing) in found else ()
+            found[id(thing)] = (thing, (*names, scenario.name))
+    return list(found.values())
+
+
+def _by_scenarios(things_of: Callable[[Scenario], Iterable[T]]) -> list[tuple[Names, list[T]]]:
+    """Return the things of scenarios in groups: one for those that have them in common."""
+    groups: dict[Names, list[T]] = {}
+    for thing, names in _with_scenarios(things_of):
+        groups.setdefault(names, []).append(thing)
+    return list(groups.items())
