@@ -53,7 +53,7 @@ seatrial.add_command(simulate)
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
 def prove(lemma: str | None, form: str) -> int:
     """Prove LEMMA, or all lemmas, for every number of members; or show the counterexample."""
-    proofs = [run_proof(one) for one in ([find_lemma(lemma)] if lemma else lemmas())]
+    proofs = [run_proof(one) for one in (lemmas() if lemma is None else [find_lemma(lemma)])]
     if form == "json":
         say(dump(proofs_json(proofs)))
     else:
