@@ -42,7 +42,13 @@ def _raft_lines() -> Iterator[str]:
     yield from _table(
         ("mutant", "the mistake", "the rule", "killed by", "source"),
         (
-            (f"`{hunt.mutant.name}`", hunt.mutant.sentence, f"`{hunt.mutant.rule}`", hunt.killed_by, hunt.mutant.cites)
+            (
+                f"`{hunt.mutant.name}`",
+                hunt.mutant.sentence,
+                f"`{hunt.mutant.rule}`",
+                hunt.killed_by,
+                hunt.mutant.cites,
+            )
             for hunt in HUNTS
         ),
     )

@@ -45,7 +45,9 @@ def systems(draw: Any) -> System:
     """Draw a system of one to three processes."""
     count = draw(st.integers(1, 3))
     ids = tuple(ProcessId(f"p{number}") for number in range(count))
-    messages = st.builds(Message, st.sampled_from(ids), st.sampled_from(ids), st.builds(Word, st.integers(0, 1)))
+    messages = st.builds(
+        Message, st.sampled_from(ids), st.sampled_from(ids), st.builds(Word, st.integers(0, 1))
+    )
     outcomes = st.none() | st.builds(
         Outcome,
         st.builds(State, st.integers(0, STATES - 1)),

@@ -57,7 +57,9 @@ RAFT_CASES: list[tuple[str, str | None, dict[str, int | None]]] = [
 
 @pytest.mark.parametrize(("name", "mutant", "parameters"), RAFT_CASES)
 @pytest.mark.parametrize("workers", [1, 2])
-def test_agrees_on_raft(name: str, mutant: str | None, parameters: dict[str, int | None], workers: int) -> None:
+def test_agrees_on_raft(
+    name: str, mutant: str | None, parameters: dict[str, int | None], workers: int
+) -> None:
     """On every Raft scenario the engines agree in everything, the trace included."""
     system, stated = built(name, mutant, **parameters)
     expected = comparable(reference.search(system, stated))
@@ -96,7 +98,12 @@ def test_agrees_on_deadlocks(system: System) -> None:
 
 @pytest.mark.parametrize(
     ("name", "parameters"),
-    [("raft", {}), ("raft", {"servers": 2, "crashes": 1}), ("raft-election", {}), ("raft-faults", {"servers": 2})],
+    [
+        ("raft", {}),
+        ("raft", {"servers": 2, "crashes": 1}),
+        ("raft-election", {}),
+        ("raft-faults", {"servers": 2}),
+    ],
 )
 def test_symmetry_keeps_verdict_and_depth(name: str, parameters: dict[str, int | None]) -> None:
     """With renamed worlds counted once there are fewer states, as deep, with the same verdict."""

@@ -53,7 +53,9 @@ def test_the_readme_shows_what_is_printed(command: str, output: str, tmp_path: P
     prepare = [a for a in arguments if a.endswith(".json")]
     if arguments[0] in {"replay", "show"} and prepare:
         made = "check raft --mutant vote-twice --property election-safety -o " + prepare[0]
-        subprocess.run([sys.executable, "-m", "checker", *made.split()], cwd=tmp_path, check=False, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "checker", *made.split()], cwd=tmp_path, check=False, capture_output=True
+        )
     ran = subprocess.run(
         [sys.executable, "-m", "checker", *arguments],
         cwd=tmp_path,

@@ -1,0 +1,211 @@
+"""Simulation: the runs are real, the same for the same seed, and what they reach is counted right."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from random_systems import properties, systems
+
+from checker import reference
+from checker.case import make_case
+from checker.catalogue import find_scenario
+from checker.compiled.simulate import Plan, Strategy, _Walker, simulate
+from checker.inspection import Inspector
+from checker.shrink import shrink
+from checker.simulation import run_simulation
+from checker.verdict import Verdict
+from model.world import System
+from properties.statement import Property
+
+
+def actions_of(system: System, stated: tuple[Property, ...], plan: Plan, run: int) -> list[Any]:
+    """Walk one run again, and return its actions; it may end before the plan's steps are taken."""
+    walker = _Walker(system, stated, plan, lambda _: None)
+    walker.state[0] = run
+    walker._walk(run + 1)
+    return [walker.tables.actions[aid] for aid in walker.record[: int(walker.kinds.sum())]]
+
+
+def is_a_run(system: System, actions: list[Any]) -> bool:
+    """Say whether each action is enabled and within the bounds where it is taken."""
+    world = system.initial()
+    for action in actions:
+        stepped = system.step(world, action)
+        if stepped is None or stepped[1]:
+            return False
+        world = stepped[0]
+    return True
+
+
+def witnesses_of(system: System, stated: tuple[Property, ...], actions: list[Any]) -> set[str]:
+    """Return what a run sees, by the model and the properties alone."""
+    return {sighting.stated.name for sighting in Inspector(stated).of_run(system, actions)}
+
+
+@settings(max_examples=60)
+@given(systems(), properties())
+def test_walks_any_system(system: System, stated: tuple[Property, ...]) -> None:
+    """In any system a walk takes enabled actions only, and reports what its runs see, no more, no less."""
+    plan = Plan(runs=6, steps=12, seed=1, strategy=Strategy.UNIFORM)
+    result = simulate(system, stated, plan)
+    seen: Counter[str] = Counter()
+    for run in range(result.runs):
+        actions = actions_of(system, stated, plan, run)
+        if result.failed_run == run:
+            assert result.violation is not None
+            assert list(result.violation.actions) == actions[: len(result.violation.actions)]
+            actions = list(result.violation.actions)
+        assert is_a_run(system, actions)
+        objections = {s.stated.name for s in Inspector(stated).of_run(system, actions) if s.is_objection}
+        assert bool(objections) == (result.failed_run == run)
+        seen.update(witnesses_of(system, stated, actions))
+    if result.violation is None:
+        assert result.witnesses == {name: seen[name] for name in result.witnesses}
+
+
+@pytest.mark.parametrize("strategy", list(Strategy))
+def test_witnesses_are_counted_by_run(strategy: Strategy) -> None:
+    """The number of runs that reached each witness is what replaying every run finds."""
+    case = make_case("raft", {"crashes": 1, "cuts": 1})
+    plan = Plan(runs=25, steps=60, seed=3, strategy=strategy)
+    result = simulate(case.system, case.checked, plan)
+    seen: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for run in range(plan.runs):
+        actions = actions_of(case.system, case.checked, plan, run)
+        assert is_a_run(case.system, actions)
+        seen.update(witnesses_of(case.system, case.checked, actions))
+        kinds.update(action.kind for action in actions)
+    assert result.witnesses == {name: seen[name] for name in result.witnesses}
+    assert result.kinds == {name: kinds[name] for name in result.kinds}
+    assert result.steps == kinds.total()
+
+
+def test_the_seed_decides() -> None:
+    """The same plan gives the same runs; another seed gives others."""
+    case = make_case("raft", {})
+    once, again, other = (
+        simulate(case.system, case.checked, Plan(runs=200, steps=50, seed=seed)) for seed in (5, 5, 6)
+    )
+    assert once.kinds == again.kinds
+    assert once.witnesses == again.witnesses
+    assert once.kinds != other.kinds
+
+
+def test_uniform_is_uniform() -> None:
+    """Each of the actions that are enabled in a world is drawn as often as any other."""
+    case = make_case("raft", {"terms": 1, "entries": 0, "requests": 0, "in-flight": None})
+    plan = Plan(runs=3000, steps=1, strategy=Strategy.UNIFORM)
+    walker = _Walker(case.system, case.checked, plan, lambda _: None)
+    drawn: Counter[str] = Counter()
+    for run in range(plan.runs):
+        walker.state[0] = run
+        walker._walk(run + 1)
+        drawn[str(walker.tables.actions[walker.record[0]])] += 1
+    assert len(drawn) == 3
+    assert all(abs(count - 1000) < 120 for count in drawn.values())
+
+
+def test_swarm_leaves_kinds_out() -> None:
+    """Under swarm, some runs have no delivery at all, and others have many."""
+    case = make_case("raft", {})
+    plan = Plan(runs=60, steps=60, strategy=Strategy.SWARM)
+    deliveries = [
+        sum(action.kind == "deliver" for action in actions_of(case.system, case.checked, plan, run))
+        for run in range(plan.runs)
+    ]
+    assert min(deliveries) == 0
+    assert max(deliveries) > 20
+
+
+def test_weights_are_factors() -> None:
+    """A kind with the weight 0 is never taken, and one with a large weight more often."""
+    case = make_case("raft", {"crashes": 9})
+    none = simulate(case.system, case.checked, Plan(runs=200, weights={"crash": 0.0}))
+    plain = simulate(case.system, case.checked, Plan(runs=200, steps=20))
+    many = simulate(case.system, case.checked, Plan(runs=200, steps=20, weights={"crash": 50.0}))
+    assert none.kinds["crash"] == 0
+    assert many.kinds["crash"] > plain.kinds["crash"]
+
+
+@pytest.mark.parametrize("hunt", find_scenario("raft").hunts, ids=lambda hunt: hunt.mutant.name)
+@pytest.mark.parametrize("strategy", list(Strategy))
+def test_finds_each_mutant(hunt: Any, strategy: Strategy) -> None:
+    """Each mutant fails in some run, shrinks, and a search confirms the shortest trace."""
+    plan = Plan(runs=60_000, steps=100, strategy=strategy)
+    report = run_simulation("raft", {}, plan, mutant=hunt.mutant.name, property=hunt.killed_by)
+    case = make_case("raft", {}, hunt.mutant.name, hunt.killed_by)
+    expected = reference.search(case.system, case.checked).violation
+    assert Verdict.VIOLATED == report.verdict
+    assert report.trace is not None
+    assert report.shortened is not None
+    assert expected is not None
+    assert report.shortened.shortest
+    assert len(expected.actions) == len(report.trace.actions)
+    assert report.shortened.found >= report.shortened.shrunk >= len(expected.actions)
+
+
+@pytest.mark.parametrize("hunt", find_scenario("raft").hunts, ids=lambda hunt: hunt.mutant.name)
+def test_the_control_survives(hunt: Any) -> None:
+    """The healthy protocol survives the simulation that a mutant does not."""
+    report = run_simulation("raft", hunt.parameters, Plan(runs=2000, steps=100), property=hunt.killed_by)
+    assert Verdict.INCOMPLETE == report.verdict
+    assert report.trace is None
+
+
+def test_shrinking_is_one_minimal() -> None:
+    """Without any one of its actions, a shrunk run fails no more."""
+    given_values = {"terms": 4, "crashes": 2, "losses": 2, "duplicates": 2, "in-flight": None}
+    case = make_case("raft", given_values, "ack-before-fsync", "leader-completeness")
+    stated = next(one for one in case.checked if one.name == "leader-completeness")
+    found = simulate(case.system, [stated], Plan(runs=20_000, steps=150)).violation
+    assert found is not None
+    shrunk = shrink(case.system, stated, found)
+    assert len(shrunk.actions) < len(found.actions)
+    assert is_a_run(case.system, list(shrunk.actions))
+    for left_out in range(len(shrunk.actions)):
+        kept = [*shrunk.actions[:left_out], *shrunk.actions[left_out + 1 :]]
+        world, before, seen = case.system.initial(), None, []
+        inspector = Inspector([stated])
+        for action in kept:
+            stepped = case.system.step(world, action)
+            if stepped is None or stepped[1]:
+                continue
+            before, world = world, stepped[0]
+            seen += [*inspector.of_step(before, world), *inspector.of_world(world)]
+        assert not [sighting for sighting in seen if sighting.is_objection]
+
+
+def test_an_objection_to_the_first_world_is_found() -> None:
+    """A property that objects to the initial world fails in run 0, after no action."""
+    case = make_case("raft", {})
+    election = next(one for one in case.checked if one.name == "leader-elected")
+    broken = evolve(election, kind=type(election.kind).ALWAYS, check=lambda server: f"{server.id} is there")
+    result = simulate(case.system, [broken], Plan(runs=10))
+    assert result.violation is not None
+    assert result.violation.actions == ()
+    assert result.failed_run == 0
+
+
+def test_an_interrupt_keeps_what_is_known() -> None:
+    """Ctrl-C ends a simulation with what was walked so far."""
+    case = make_case("raft", {})
+
+    def interrupt(_: Any) -> None:
+        raise KeyboardInterrupt
+
+    result = simulate(case.system, case.checked, Plan(runs=200_000, steps=200), interrupt)
+    assert result.interrupted
+    assert 0 < result.runs < 200_000
+    assert result.steps > 0
+
+
+def test_the_time_limit_ends_it() -> None:
+    """A time limit that is reached ends a simulation."""
+    case = make_case("raft", {})
+    result = simulate(case.system, case.checked, Plan(runs=500_000, steps=100, seconds=0.1))
+    assert result.stopped_by == "the limit of 0.1 seconds"
+    assert np.sum(list(result.kinds.values())) == result.steps
