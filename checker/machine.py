@@ -18,10 +18,17 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
+import hypothesis
 from attrs import frozen
-from hypothesis import event
+from hypothesis import HealthCheck, Phase, event
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from checker.inspection import Inspector
 from checker.protocol import Action, Property, System
@@ -30,8 +37,11 @@ from checker.verdict import Violation
 DELIVERIES = 20
 """The most messages that arrive in one application of a rule, unless `bursts` says otherwise."""
 
-MILD = (4, 4, 2)
-"""The most actions in one application for the first kinds in order; one for all others."""
+MILD = (4, 4)
+"""The most actions in one application for the first kinds in order."""
+
+WILD = 2
+"""The most for all others: two at once, that two may stand for election, is what much goes wrong with."""
 
 REST = 4
 """A kind's longest rest is this much longer than that of the kind before it."""
@@ -44,8 +54,11 @@ class Violated(AssertionError):  # noqa: N818  # the property is violated, nothi
     """A run came to a world or took a step to which a property objects."""
 
     def __init__(self, violation: Violation) -> None:
-        super().__init__(f"{violation.property}: {violation.finding}")
+        super().__init__(violation)
         self.violation = violation
+
+    def __str__(self) -> str:
+        return f"{self.violation.property}: {self.violation.finding}"
 
 
 @frozen
@@ -112,7 +125,7 @@ class Machine(RuleBasedStateMachine):
         arrives = action.consumes and any(
             process == getattr(action.message, "destination", None) for process, _ in action.parts
         )
-        return self.bursts.get(action.kind) or (DELIVERIES if arrives else self.mild.get(action.kind, 1))
+        return self.bursts.get(action.kind) or (DELIVERIES if arrives else self.mild.get(action.kind, WILD))
 
     def offers(self, world: Any, kind: str) -> list[Action]:
         """Return the enabled actions of one kind that keep within the bounds."""
@@ -181,6 +194,28 @@ def machine_of(
         # Hypothesis takes rules of one name in the order of their attributes: mild first, here too.
         members[f"rule_{place:03}_{re.sub(r'[^0-9A-Za-z]', '_', kind)}"] = _rule_for(kind)
     return type(name, (Machine,), members)
+
+
+def sample(system: System, properties: Sequence[Property], *, runs: int, steps: int, seed: int) -> list[Run]:
+    """Let Hypothesis make at least so many runs of so many applications of rules; return all of them.
+
+    The same seed makes the same runs. Raises Violated if one comes to what a property objects to.
+    """
+    sampled: list[Run] = []
+    machine = machine_of(system, properties, ended=sampled.append)
+    run_state_machine_as_test(
+        hypothesis.seed(seed)(machine),
+        settings=hypothesis.settings(
+            max_examples=runs,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=False,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
+    return sampled
 
 
 def _rule_for(kind: str) -> Callable[..., None]:

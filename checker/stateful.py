@@ -1,0 +1,160 @@
+"""Fuzzing in three lines of a test file: any scenario, under pytest and Hypothesis::
+
+    from checker.stateful import Fuzz
+
+    class TestMine(Fuzz):
+        scenario = my_scenario
+
+A failure is shrunk to a short run (`checker.shrink`), which is shown as the trace that it is, and
+written to a file that ``seatrial replay`` takes. What a run does is in `checker.machine`.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from attrs import frozen
+from hypothesis import HealthCheck, Phase
+from hypothesis import settings as Settings  # noqa: N812  # it is a class
+from hypothesis.stateful import run_state_machine_as_test
+
+from checker.catalogue import complete, find_mutant, find_scenario, scenarios
+from checker.errors import WrongUsage
+from checker.machine import Violated, machine_of
+from checker.protocol import Scenario, System
+from checker.render.text import render_trace
+from checker.shrink import shrink
+from checker.trace import make_trace
+
+TRACES = "seatrial-traces"
+"""The folder for traces, in the current one."""
+
+TOO_STRICT = (HealthCheck.too_slow,)
+"""Health checks that do not apply: to draw the next message of a burst takes a step of the model."""
+
+NOT_NEEDED = (Phase.shrink, Phase.explain)
+"""Phases of Hypothesis that are left out: `checker.shrink` shrinks the run instead.
+
+Hypothesis shrinks its choices, and the same choices mean other messages as soon as an earlier one is
+gone: in half a minute it comes to twice the length that leaving actions out comes to in no time.
+"""
+
+
+class Fuzz:
+    """A test class that fuzzes a scenario: subclass it under a name that pytest collects.
+
+    `scenario` is a scenario or its name. `parameters` are those that do not have their defaults,
+    `mutant` is the name of a mutant or a class, `traces` the folder to which a failure's trace goes.
+    `rests` and `bursts` are as in `machine_of`; `settings` are those of the Hypothesis profile unless
+    given.
+    """
+
+    scenario: ClassVar[Scenario | str]
+    parameters: ClassVar[Mapping[str, int | None]] = {}
+    mutant: ClassVar[type | str | None] = None
+    traces: ClassVar[Path | str] = TRACES
+    rests: ClassVar[Mapping[str, int]] = {}
+    bursts: ClassVar[Mapping[str, int]] = {}
+    settings: ClassVar[Settings | None] = None
+
+    def test_keeps_its_properties(self) -> None:
+        """No run comes to a world, or takes a step, to which a property objects."""
+        _fuzz(type(self))
+
+    # Hypothesis's plugin for pytest then shows the statistics, as it does for a machine's TestCase.
+    test_keeps_its_properties.is_hypothesis_test = True  # type: ignore[attr-defined]  # a function takes any
+
+
+def _fuzz(fuzz: type[Fuzz]) -> None:
+    """Run the machine of a test class; raises Violated, shrunk and with its trace as a note."""
+    __tracebackhide__ = True
+    subject = Subject.of(fuzz)
+    machine = machine_of(
+        subject.system,
+        subject.scenario.properties,
+        name=f"{fuzz.__module__}.{fuzz.__qualname__}",
+        rests=fuzz.rests,
+        bursts=fuzz.bursts,
+    )
+    current = fuzz.settings or Settings()
+    settings = Settings(
+        current,
+        deadline=None,
+        suppress_health_check={*current.suppress_health_check, *TOO_STRICT},
+        phases=[phase for phase in current.phases if phase not in NOT_NEEDED],
+    )
+    try:
+        run_state_machine_as_test(machine, settings=settings)
+    except (Violated, BaseExceptionGroup) as failure:
+        for violated in _violations_in(failure):
+            subject.tell(violated, Path(fuzz.traces))
+        raise failure.with_traceback(None) from None
+
+
+@frozen
+class Subject:
+    """What is fuzzed, under the names by which a trace finds it again."""
+
+    name: str
+    scenario: Scenario
+    parameters: Mapping[str, int | None]
+    mutant: str | None
+    system: System
+
+    @classmethod
+    def of(cls, fuzz: type[Fuzz]) -> "Subject":
+        """Build what a test class is about. Raises WrongUsage for names and numbers that make no sense."""
+        given = getattr(fuzz, "scenario", None)
+        if given is None:
+            raise WrongUsage(f"{fuzz.__qualname__} has nothing to fuzz; expected: scenario = my_scenario")
+        scenario = find_scenario(given) if isinstance(given, str) else given
+        name = given if isinstance(given, str) else _name_of(given, {one.name: one for one in scenarios()})
+        mutant, protocol = None, None
+        if isinstance(fuzz.mutant, str):
+            mutant, protocol = fuzz.mutant, find_mutant(scenario, fuzz.mutant)[0].protocol
+        elif fuzz.mutant is not None:
+            protocol = fuzz.mutant
+            mutant = _name_of(protocol, {hunt.mutant.name: hunt.mutant.protocol for hunt in scenario.hunts})
+        parameters = complete(scenario, fuzz.parameters)
+        return cls(name, scenario, parameters, mutant, scenario.build(parameters, protocol))
+
+    def tell(self, violated: Violated, folder: Path) -> None:
+        """Shrink a violation, write its trace to a file, and note the trace and how to replay it."""
+        name = violated.violation.property
+        stated = next(stated for stated in self.scenario.properties if stated.name == name)
+        violated.violation = shrink(self.system, stated, violated.violation)
+        trace = make_trace(self.name, self.parameters, self.mutant, self.system, violated.violation)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{trace.id}.json"
+        content = json.dumps(trace.as_json(), indent=2, ensure_ascii=False)
+        path.write_text(f"{content}\n", encoding="utf-8")
+        module, colon, _ = self.name.partition(":")
+        where = f" (where Python can import {module})" if colon else ""
+        # In place of what Hypothesis noted: how it came to the run before it was shrunk.
+        told = f"\n{render_trace(trace, self.scenario)}\n\nTo replay it{where}: seatrial replay {path}"
+        violated.__notes__ = [told]
+
+
+def _name_of(thing: object, known: Mapping[str, object]) -> str:
+    """Return the name by which the command line finds a scenario or a mutant.
+
+    Without one, in a catalogue or a module, a trace of it can be shown but not replayed.
+    """
+    for name, value in known.items():
+        if value is thing:
+            return name
+    for module in list(sys.modules.values()):
+        for name, value in list(getattr(module, "__dict__", {}).items()):
+            if value is thing:
+                return f"{module.__name__}:{name}"
+    return str(getattr(thing, "name", None) or getattr(thing, "__qualname__", None) or thing)
+
+
+def _violations_in(failure: BaseException) -> Iterator[Violated]:
+    if isinstance(failure, Violated):
+        yield failure
+    elif isinstance(failure, BaseExceptionGroup):
+        for one in failure.exceptions:
+            yield from _violations_in(one)
