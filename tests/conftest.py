@@ -1,0 +1,25 @@
+"""How hard Hypothesis tries: three profiles, by ``--hypothesis-profile`` or ``HYPOTHESIS_PROFILE``.
+
+Where nobody says, it is `ci` under continuous integration, else `dev`. A test that says how many
+examples it wants keeps to that under each of them.
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+COMMON = {
+    # How long one example takes depends on what else the machine does; no test is about that.
+    "deadline": None,
+    # The same goes for drawing it, which for a fuzz takes steps of the model.
+    "suppress_health_check": [HealthCheck.too_slow],
+}
+
+settings.register_profile("dev", max_examples=50, stateful_step_count=60, **COMMON)
+# The same examples every time, whatever was found before: what fails here fails everywhere.
+settings.register_profile(
+    "ci", max_examples=100, stateful_step_count=80, derandomize=True, database=None, print_blob=True, **COMMON
+)
+settings.register_profile("deep", max_examples=2000, stateful_step_count=100, **COMMON)
+
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
