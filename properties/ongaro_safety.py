@@ -74,9 +74,8 @@ def leader_elected(server: Server) -> Finding:
 @sometimes(Shape.ONE, Server, cites="§5.3")
 def entry_committed(server: Server) -> Finding:
     """An entry is committed."""
-    if not server.volatile.commit_index:
-        return None
-    return f"{server.id} knows {_committed(server)[0]} to be committed"
+    committed = _committed(server)
+    return f"{server.id} knows {committed[0]} to be committed" if committed else None
 
 
 @sometimes(Shape.STEP, Server, cites="§5.3, Figure 7")

@@ -1,4 +1,4 @@
-"""What is said of Ongaro's specification: what each property objects to, and the quirks that it has."""
+"""The properties of Ongaro's specification: what each objects to, what not, and a mistake for three."""
 
 from collections.abc import Callable
 
@@ -9,19 +9,12 @@ from checker.reference import search
 from checker.verdict import Verdict
 from model.ongaro.events import (
     AdvanceCommitIndex,
-    AppendEntry,
-    ElectionTimeout,
-    RemoveConflict,
-    Restart,
-    ReturnToFollower,
-    SendRequestVote,
-    UpdateTerm,
 )
 from model.ongaro.group import REACTIONS, OngaroBounds, ongaro_group
-from model.ongaro.state import Server, new_server, started
+from model.ongaro.state import Server, started
 from model.process import Event, Local, Message, Outcome, ProcessId, Receive
-from model.raft.messages import AppendEntries, AppendEntriesResponse, RequestVote, RequestVoteResponse
-from model.raft.state import Durable, Entry, Progress, Role, ServerId, Value
+from model.raft.messages import AppendEntries, RequestVote, RequestVoteResponse
+from model.raft.state import Durable, Entry, Role, ServerId, Value
 from properties import ongaro_safety
 from properties.ongaro import ONGARO
 from properties.ongaro_safety import (
@@ -54,27 +47,6 @@ def leader(name: ServerId, *log: Entry, term: int = 3, commit: int = 0) -> Serve
     return server(name, *log, term=term, role=Role.LEADER, commit=commit)
 
 
-def after(before: Server, event: Event) -> Server:
-    outcome = REACTIONS[type(event)](before, event)
-    assert outcome is not None
-    return outcome.local
-
-
-def sent(before: Server, event: Event) -> tuple[Message, ...]:
-    outcome = REACTIONS[type(event)](before, event)
-    assert outcome is not None
-    return outcome.sends
-
-
-def append(*entries: Entry, prev: Entry | None = None, term: int = 3, commit: int = 0) -> Message:
-    """Return what n2 sends to n1: entries, after one at index 1 if any."""
-    place = (1, prev.term) if prev else (0, 0)
-    return Message(N2, N1, AppendEntries(term, *place, entries, commit))
-
-
-# What each property objects to
-
-
 @pytest.mark.parametrize(
     ("stated", "those", "objection"),
     [
@@ -82,8 +54,10 @@ def append(*entries: Entry, prev: Entry | None = None, term: int = 3, commit: in
         (
             log_matching,
             (server(N1, EARLY, LATE), server(N2, OTHER, LATE)),
-            "the logs of n1 and n2 both have an entry of term 3 at index 2, but at index 1 n1 has v1 (term 2) "
-            "and n2 has v2 (term 2)",
+            (
+                "the logs of n1 and n2 both have an entry of term 3 at index 2, but at index 1 n1 has "
+                "v1 (term 2) and n2 has v2 (term 2)"
+            ),
         ),
         (leader_append_only, (leader(N1, EARLY), leader(N1)), "n1, leader of term 3, did not keep its log"),
         (
@@ -152,7 +126,9 @@ def grants_to_anyone(server: Server, event: Receive) -> Outcome | None:
     """Vote for whoever asks in the current term."""
     request = event.message.payload
     if isinstance(request, RequestVote) and request.term == server.durable.current_term:
-        answer = Message(server.id, ServerId(event.message.source), RequestVoteResponse(request.term, True))  # noqa: FBT003
+        answer = Message(
+            server.id, ServerId(event.message.source), RequestVoteResponse(request.term, vote_granted=True)
+        )
         return Outcome(server, (answer,))
     return REACTIONS[Receive](server, event)
 
