@@ -61,7 +61,7 @@ def prove(lemma: str | None, form: str) -> int:
             say(f"{render_proof(proof)}\n")
         say(render_summary(proofs))
     return _exit_code(
-        is_wrong=any(not proof.as_expected for proof in proofs),
+        is_wrong=any(not proof.as_expected and proof.outcome is not Outcome.UNKNOWN for proof in proofs),
         is_open=any(proof.outcome is Outcome.UNKNOWN for proof in proofs),
     )
 
@@ -112,10 +112,10 @@ def table_command(name: str, form: str) -> int:
 
 
 def _exit_code(*, is_wrong: bool, is_open: bool) -> int:
-    """Return the code of a verdict on several statements; what is open is not wrong."""
-    if is_open:
-        return Verdict.INCOMPLETE.exit_code
-    return (Verdict.VIOLATED if is_wrong else Verdict.HOLDS).exit_code
+    """Return the code of a verdict on several statements: one that is wrong outweighs what is open."""
+    if is_wrong:
+        return Verdict.VIOLATED.exit_code
+    return (Verdict.INCOMPLETE if is_open else Verdict.HOLDS).exit_code
 
 
 def _holds(again: Replay) -> str:

@@ -13,7 +13,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import z3
 from console import HERE, ROOT, Ran, assert_refused, ended, started, typed
+
+from checker import catalogue, cli
+from checker.smt import Outcome, Proof
+from properties.statement import Lemma, Row, Table
 
 Run = Callable[..., Ran]
 
@@ -93,7 +98,7 @@ def test_nothing_typed(run: Run) -> None:
     assert "Usage: seatrial" in ran.err
 
 
-@pytest.mark.parametrize("command", ["check", "list", "prove", "replay", "show", "table"])
+@pytest.mark.parametrize("command", ["check", "list", "prove", "replay", "show", "simulate", "table"])
 def test_help(run: Run, command: str) -> None:
     """Each command explains itself, and is named in the help of the whole without being cut short."""
     assert run(command, "--help").out.startswith(f"Usage: seatrial {command} ")
@@ -536,6 +541,83 @@ def test_no_trace(run: Run, command: str, tmp_path: Path) -> None:
     assert_refused(run(command), "missing argument 'TRACE'")
     missing = tmp_path / "nowhere.json"
     assert_refused(run(command, missing), f"{missing} cannot be read: No such file or directory")
+
+
+# Proofs and tables
+
+
+def test_prove(run: Run) -> None:
+    """A lemma that is proved is told as such, with exit code 0."""
+    ran = run("prove", "majority-is-least")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("majority-is-least: PROVED\n  ")
+    assert ran.out.endswith("\n\n1 lemma: 1 proved, 0 refuted by a counterexample, all as expected\n")
+
+
+def test_prove_as_json(run: Run) -> None:
+    """As JSON a lemma has its outcome, what was expected, and its counterexample."""
+    (proof,) = run("prove", "halves-intersect", "--format", "json").json["lemmas"]
+    assert (proof["name"], proof["outcome"], proof["expected"]) == ("halves-intersect", "refuted", "refuted")
+    assert proof["counterexample"]
+    assert proof["told"]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code"),
+    [
+        ((Outcome.PROVED, Outcome.PROVED), 0),
+        ((Outcome.PROVED, Outcome.REFUTED), 12),
+        ((Outcome.PROVED, Outcome.VACUOUS), 12),
+        ((Outcome.PROVED, Outcome.UNKNOWN), 20),
+        ((Outcome.UNKNOWN, Outcome.REFUTED), 12),
+    ],
+)
+def test_exit_codes_of_prove(
+    run: Run, monkeypatch: pytest.MonkeyPatch, outcomes: tuple[Outcome, ...], code: int
+) -> None:
+    """A lemma that came out otherwise than expected is a violation; one without an answer is incomplete."""
+    made = [Lemma(f"lemma-{number}", "It is so.", "", bool, str) for number in range(len(outcomes))]
+    answers = dict(zip([lemma.name for lemma in made], outcomes, strict=True))
+    monkeypatch.setattr(cli, "lemmas", lambda: made)
+    monkeypatch.setattr(cli, "run_proof", lambda lemma: Proof(lemma, answers[lemma.name], 0.0))
+    ran = run("prove")
+    assert ran.code == code
+    surprises = [name for name, outcome in answers.items() if outcome is not Outcome.PROVED]
+    told = f"NOT as expected: {', '.join(surprises)}\n" if surprises else "all as expected\n"
+    assert ran.out.endswith(told)
+
+
+@pytest.mark.parametrize(("expected", "code", "told"), [("proved", 0, "proved"), ("refuted", 12, "mismatch")])
+def test_exit_codes_of_table(
+    run: Run, monkeypatch: pytest.MonkeyPatch, expected: str, code: int, told: str
+) -> None:
+    """A table of which each row is confirmed is printed with exit code 0, one with a mismatch with 12."""
+    lemma = Lemma("a-lemma", "It is so.", "", lambda: z3.BoolVal(expected == "proved"), str)
+    table = Table("numbers", "Numbers.", ("n", "n + 1"), (Row(("1", "2"), lemma),))
+    monkeypatch.setattr(catalogue, "tables", lambda: (table,))
+    ran = run("table", "numbers")
+    assert (ran.code, ran.err) == (code, "")
+    assert [line.split() for line in ran.out.splitlines() if "confirmed" in line or "2" in line] == [
+        ["n", "n", "+", "1", "confirmed", "by"],
+        ["1", "2", told],
+    ]
+    assert ("MISMATCH: a-lemma is refuted" in ran.out) == (code == 12)
+    (row,) = run("table", "numbers", "--format", "json").json["rows"]
+    assert (row["cells"], row["confirmed_by"]) == (["1", "2"], told)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("prove halves-intersekt", "there is no lemma 'halves-intersekt'; did you mean halves-intersect"),
+        ("prove ''", "there is no lemma ''; expected one of: "),
+        ("table tolerances", "there is no table 'tolerances'; did you mean tolerance?"),
+        ("table", "missing argument 'NAME'; see seatrial table --help"),
+    ],
+)
+def test_no_such_lemma_or_table(run: Run, words: str, said: str) -> None:
+    """A lemma or a table that there is not is refused, and the nearest is named."""
+    assert_refused(run(*shlex.split(words)), said)
 
 
 # As a program

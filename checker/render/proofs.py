@@ -35,7 +35,8 @@ def render_summary(proofs: Sequence[Proof]) -> str:
     proved = sum(proof.outcome.value == "proved" for proof in proofs)
     refuted = sum(proof.outcome.value == "refuted" for proof in proofs)
     surprises = [proof.lemma.name for proof in proofs if not proof.as_expected]
-    said = f"{len(proofs)} lemmas: {proved} proved, {refuted} refuted by a counterexample"
+    count = "1 lemma" if len(proofs) == 1 else f"{len(proofs)} lemmas"
+    said = f"{count}: {proved} proved, {refuted} refuted by a counterexample"
     return f"{said}; NOT as expected: {', '.join(surprises)}" if surprises else f"{said}, all as expected"
 
 
