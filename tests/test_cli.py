@@ -209,6 +209,13 @@ def test_the_default_engine(run: Run) -> None:
         assert plain[key] == by_default[key]
 
 
+def test_workers(run: Run) -> None:
+    """As many workers search as are asked for; with auto, as many as there are processors for them."""
+    words = ("check", "dining:scenario", "--format", "json", "--workers")
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    assert [run(*words, workers).json["workers"] for workers in ("2", "auto")] == [2, here]
+
+
 # The JSON report
 
 
