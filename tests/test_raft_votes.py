@@ -2,10 +2,12 @@
 
 import pytest
 from attrs import evolve
+from broken import FreesVoteUnderLeader
 from scenes import (
     N1,
     N2,
     N3,
+    THREE,
     answer,
     candidate,
     follower,
@@ -21,7 +23,8 @@ from model.raft.messages import (
     RequestVote,
     RequestVoteResponse,
 )
-from model.raft.state import Role, Server
+from model.raft.rules import Raft
+from model.raft.state import Role, Server, ServerId
 
 HEARTBEAT = AppendEntries(1, 0, 0, (), 0)
 
@@ -160,3 +163,26 @@ def test_newer_term(server: Server, payload: Payload) -> None:
 def test_equal_term_changes_no_role() -> None:
     """A leader that hears of its own term goes on leading."""
     assert leader(term=4) == hears(leader(term=4), RequestVoteResponse(4, vote_granted=True))
+
+
+# What the rules say of a vote is done
+
+
+def test_vote_that_is_kept_in_a_new_term() -> None:
+    """Were the rule that a new term frees the vote another one, a server would do as it says."""
+
+    class KeepsVote(Raft):
+        def vote_in_adopted_term(self, voted_for: ServerId | None) -> ServerId | None:
+            return voted_for
+
+    voter = hears(follower(term=1, voted_for=N3), RequestVote(2, 0, 0), N2, KeepsVote(THREE))
+    assert follower(term=2, voted_for=N3) == voter
+
+
+@pytest.mark.parametrize("fitting", [HEARTBEAT, AppendEntries(1, 7, 1, (), 0)], ids=["fits", "misfit"])
+def test_vote_that_is_freed_under_a_leader(fitting: AppendEntries) -> None:
+    """Were the rule that recognising a leader frees no vote another one, so it would be, whether or not
+    the leader's entries fit.
+    """
+    server = hears(follower(voted_for=N3), fitting, N2, FreesVoteUnderLeader(THREE))
+    assert follower() == server

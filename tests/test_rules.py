@@ -2,12 +2,17 @@
 
 import inspect
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from checker.reference import search
 from model.raft import mutants
+from model.raft.group import RaftBounds, raft_group
 from model.raft.rules import Raft
 from model.rules import Mutant, Rule, mutant, mutant_of, overridden, rule, rules_of
+from properties.raft_safety import election_safety
 
 PUBLIC_METHODS = [name for name in vars(Raft) if inspect.isfunction(vars(Raft)[name]) and name[0] != "_"]
 MUTANTS = [protocol for protocol in vars(mutants).values() if hasattr(protocol, "__mutant__")]
@@ -88,6 +93,22 @@ def test_no_two_rules_say_the_same() -> None:
     """Two rules have two sentences."""
     sentences = [stated.sentence for stated in rules_of(Raft).values()]
     assert len(sentences) == len(set(sentences))
+
+
+def test_every_rule_is_asked() -> None:
+    """No rule is idle: in the runs of a small group each of them is asked, so each can be got wrong."""
+    asked = set()
+
+    def noting(name: str) -> Callable[..., Any]:
+        def decide(self: Raft, *given: Any) -> Any:
+            asked.add(name)
+            return getattr(Raft, name)(self, *given)
+
+        return decide
+
+    watched = type("Watched", (Raft,), {name: noting(name) for name in rules_of(Raft)})
+    search(raft_group(RaftBounds(servers=2, terms=2, crashes=1, in_flight=2), watched), [election_safety])
+    assert set(rules_of(Raft)) == asked
 
 
 # Mutants
