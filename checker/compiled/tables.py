@@ -26,6 +26,10 @@ from checker.errors import WrongUsage
 from checker.protocol import Property, System
 
 
+COLUMNS = 256
+"""So many events of a process have a column each, at four bytes for each local state."""
+
+
 class Tables:
     """Numbers for local states, messages, events and actions, and what the model said of them.
 
@@ -63,6 +67,9 @@ class Tables:
         self._fingerprints = Growing(np.uint64, permutations)
         self._message_fingerprints = Growing(np.uint64, permutations)
         self._local_seen = Growing(np.uint8)
+        static = sum(len(actions) for actions, about in system.menu if about is None)
+        self._offers = Growing(np.uint64, max(1, -(-static // 64)))
+        self._beginning: dict[int, list[int]] = {}  # event → the static actions that begin with it
         self._message_seen = Growing(np.uint8)
         self._steps_watched = Growing(np.uint8)
         self.faces: list[Any] = []  # for each face a local that has it
@@ -120,6 +127,9 @@ class Tables:
         keys, values = [], []
         for local, event in {(int(pair[0]), int(pair[1])) for pair in missing}:
             outcome = self._react(local, event)
+            if outcome == DISABLED:
+                for aid in self._beginning.get(event, ()):
+                    self._offers.array[local, aid // 64] &= ~np.uint64(1 << aid % 64)
             column = self._slots.array[event]
             if column >= 0:
                 self._dense.array[local, column] = outcome
@@ -165,7 +175,17 @@ class Tables:
         self._faces.append(self._number_face(local))
         self._view_numbers.append([number_of(process, *self._view(stated, local)) for stated in self.views])
         self._dense.append(UNKNOWN)
+        self._offers.append(self._offers_of(place))
         return number
+
+    def _offers_of(self, place: int) -> list[int]:
+        """Return the bits of all static actions that begin with a process: none is known to be refused."""
+        words = [0] * self._offers.array.shape[1]
+        for event, beginning in self._beginning.items():
+            if self._place[self._events[event][0]] == place:
+                for aid in beginning:
+                    words[aid // 64] |= 1 << aid % 64
+        return words
 
     def _number_face(self, local: Any) -> int:
         """Number what the properties over pairs see of a local; two that show the same are one to them."""
@@ -215,10 +235,12 @@ class Tables:
             return number
         number = self._event_numbers[process, event] = len(self._events)
         self._events.append((process, event))
-        # What holds a message is one of many, and goes to the map; the others get a column each.
-        column = -1
-        if message is None or not _holds(event, message):
-            column = self._columns.get(self._place[process], 0)
+        # Each gets a column, but what holds a message is one of many: where the columns end, it goes to
+        # the map, which costs more to look into.
+        column = self._columns.get(self._place[process], 0)
+        if column >= COLUMNS and message is not None and _holds(event, message):
+            column = -1
+        else:
             self._columns[self._place[process]] = column + 1
             self._dense.widen(column + 1)
         self._slots.append(column)
@@ -241,6 +263,9 @@ class Tables:
         for static, about in self.system.menu:
             if about is None:
                 numbers = [self._number_action(action) for action in static]
+                for number in numbers:
+                    first_event = int(self._parts.array[self._actions.array[number, 0], 1])
+                    self._beginning.setdefault(first_event, []).append(number)
                 first = numbers[0] if numbers else 0
                 kinds.append((-1, first, first + len(numbers)))
             else:
@@ -255,6 +280,7 @@ class Tables:
             about=self._about_actions.array,
             actions=self._actions.array,
             parts=self._parts.array,
+            offers=self._offers.array,
             slots=self._slots.array,
             dense=self._dense.array,
             map_keys=self._map_keys,

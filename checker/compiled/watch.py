@@ -142,6 +142,8 @@ class Watch:
         """Ask about an argument and all its renamings; a property must see the same in each."""
         first, *others = self._tables.renamings
         seen: Sightings = ask(first)
+        if not others:
+            return seen
         names = {sighting.stated.name for sighting in seen}
         for renaming in others:
             differs = names ^ {sighting.stated.name for sighting in ask(renaming)}

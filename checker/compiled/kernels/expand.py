@@ -41,7 +41,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
     # Local names for the arrays: to take one out of the tuple costs more than to use it.
     actions, parts, slots, dense = p.actions, p.parts, p.slots, p.dense
     map_keys, map_values, outcomes, sent = p.map_keys, p.map_values, p.outcomes, p.sent
-    kinds, abouts, taken, watched = p.kinds, p.about, p.taken, p.steps_watched
+    kinds, abouts, taken, watched, offers = p.kinds, p.about, p.taken, p.steps_watched, p.offers
     local_numbers, message_numbers = p.local_numbers, p.message_numbers
     processes, bag, capacity, most_copies = p.processes, p.bag, p.capacity, p.copies
     permutations = local_numbers.shape[1]
@@ -50,6 +50,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
     sends = np.empty(MOST_SENDS, np.int32)
     used = np.empty(MOST_PARTS, np.int32)
     base = np.empty(permutations, np.uint64)
+    offered = np.empty(offers.shape[1], np.uint64)
     map_mask = np.uint64(map_keys.shape[0] - 1)
     counters[MISSED] = 0
     counters[TOO_WIDE] = 0
@@ -92,6 +93,10 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
         for k in range(permutations):
             fixed += base[k] == base[0]
         orbits += permutations // fixed
+        for word in range(offers.shape[1]):
+            offered[word] = ZERO
+            for j in range(processes):
+                offered[word] |= offers[rows[r, j], word]
         is_stuck = True
         ordinal = -1
         for kind in range(kinds.shape[0]):
@@ -110,6 +115,8 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                         continue
                 at += 1
                 ordinal += 1
+                if about < 0 and not (offered[aid >> 6] >> np.uint64(aid & 63)) & ONE:
+                    continue
                 # This is `attempt`, written out: it is what the search spends its time on.
                 first, last = actions[aid, 0], actions[aid, 1]
                 count = 0

@@ -38,6 +38,9 @@ class Program(NamedTuple):
     """int32 [aids, 5]: first part, last + 1, message or -1, consumes it, a process has several parts."""
     parts: Any
     """int32 [parts, 2]: process, eid."""
+    offers: Any
+    """uint64 [locals, words]: a bit for each static aid whose first part the local may take: not those that
+    it is known to refuse, nor those that begin with another process."""
     slots: Any
     """int32 [eids]: the column in `dense`, or -1: look in the map."""
     dense: Any
