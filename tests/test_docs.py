@@ -1,6 +1,7 @@
 """The documentation says what the code says, and what the commands print."""
 
 import importlib.util
+import os
 import re
 import shlex
 import subprocess
@@ -42,28 +43,57 @@ def transcripts(page: Path) -> list[tuple[str, str]]:
 
 def plain(text: str) -> str:
     """Return an output without what differs between two runs: how long it took, and how lines broke."""
-    text = re.sub(r"[\d.,]+ s(, [\d,]+ states/s)?", "… s", text)
+    text = re.sub(r"[\d.,]+ s(, [\d,]+ (states|steps)/s)?", "… s", " ".join(text.split()))
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize(("command", "output"), transcripts(ROOT / "README.md"))
-def test_the_readme_shows_what_is_printed(command: str, output: str, tmp_path: Path) -> None:
-    """Each command of the README prints what the README shows; a line of dots leaves lines out."""
-    arguments = shlex.split(command)[1:]
-    prepare = [a for a in arguments if a.endswith(".json")]
-    if arguments[0] in {"replay", "show"} and prepare:
-        made = "check raft --mutant vote-twice --property election-safety -o " + prepare[0]
-        subprocess.run(
-            [sys.executable, "-m", "checker", *made.split()], cwd=tmp_path, check=False, capture_output=True
-        )
-    ran = subprocess.run(
+def seatrial(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, as from a checkout that is not installed."""
+    return subprocess.run(
         [sys.executable, "-m", "checker", *arguments],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "command", "output"),
+    [
+        (page, *shown)
+        for page in ("README.md", "docs/your-own-system.md")
+        for shown in transcripts(ROOT / page)
+    ],
+)
+def test_a_page_shows_what_is_printed(page: str, command: str, output: str, tmp_path: Path) -> None:
+    """Each command of a page prints what the page shows; a line with … leaves lines out."""
+    for name, content in modules(ROOT / page).items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    arguments = shlex.split(command)[1:]
+    if arguments[0] == "replay":
+        made = "check raft --mutant vote-twice --property election-safety -o " + arguments[1]
+        seatrial(made.split(), tmp_path)
+    ran = seatrial(arguments, tmp_path)
     printed = plain(ran.stdout)
     for part in re.split(r"^\s*…\s*$", output, flags=re.MULTILINE):
         assert plain(part) in printed, f"{command}\n{ran.stdout}\n{ran.stderr}"
+
+
+def test_the_mutant_of_the_readme_dies(tmp_path: Path) -> None:
+    """The user's own mutant that the README shows is found out by the command that it gives."""
+    (tmp_path / "my_module.py").write_text(modules(ROOT / "README.md")["my_module.py"], encoding="utf-8")
+    ran = seatrial(["check", "raft", "--mutant", "my_module:EveryLogWillDo", "--requests", "1"], tmp_path)
+    assert "VIOLATED" in ran.stdout
+    assert ran.returncode == 12
+
+
+def modules(page: Path) -> dict[str, str]:
+    """Return the Python modules that a page tells its reader to save, by their names."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    named = {m.group(1): block for block in blocks if (m := re.match(r"# (\w+\.py)\n", block))}
+    if (told := re.search(r"Save this as `(\w+\.py)`", text)) is not None:
+        named[told.group(1)] = blocks[0]
+    return named

@@ -25,7 +25,6 @@ from checker.compiled.symmetry import Renaming
 from checker.errors import WrongUsage
 from checker.protocol import Property, System
 
-
 COLUMNS = 256
 """So many events of a process have a column each, at four bytes for each local state."""
 
