@@ -7,12 +7,24 @@ a commit index goes back even without a restart (`model.ongaro` says when; it is
 
 from attrs import evolve
 
-from model.ongaro.state import Server
+from model.ongaro.state import Server, Volatile
+from model.raft.state import Role
 from properties import raft_safety, raft_steps
 from properties.statement import Finding, Shape, always, sometimes
 
 
-@always(Shape.PAIR, Server, cites="Figure 3, §5.2")
+def _leading_and_committed(server: Server) -> Server:
+    """What properties over pairs see: the term, the log, what of it is committed, and whether it leads."""
+    volatile = server.volatile
+    role = Role.LEADER if server.leads() else Role.FOLLOWER
+    return Server(
+        server.id,
+        evolve(server.durable, voted_for=None),
+        Volatile(progress=frozenset(), role=role, commit_index=volatile.commit_index),
+    )
+
+
+@always(Shape.PAIR, Server, cites="Figure 3, §5.2", sees=_leading_and_committed)
 def election_safety(a: Server, b: Server) -> Finding:
     """No two servers lead the same term at the same time."""
     if a.id == b.id or not a.leads() or not b.leads():
@@ -35,7 +47,7 @@ def commit_index_within_log(server: Server) -> Finding:
     return f"{server.id} has commit index {commit_index}, and its log ends at index {last}"
 
 
-@always(Shape.PAIR, Server, cites="Figure 3, §5.4.3")
+@always(Shape.PAIR, Server, cites="Figure 3, §5.4.3", sees=_leading_and_committed)
 def state_machine_safety(a: Server, b: Server) -> Finding:
     """Two servers have the same entry at every index up to which both know the log to be committed."""
     for index, (mine, other) in enumerate(zip(_committed(a), _committed(b), strict=False), start=1):
@@ -44,7 +56,7 @@ def state_machine_safety(a: Server, b: Server) -> Finding:
     return None
 
 
-@always(Shape.PAIR, Server, cites="Figure 3, §5.4")
+@always(Shape.PAIR, Server, cites="Figure 3, §5.4", sees=_leading_and_committed)
 def leader_completeness(a: Server, b: Server) -> Finding:
     """A leader has in its log what any server of its term, or of an older one, knows to be committed.
 
