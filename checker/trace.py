@@ -248,5 +248,5 @@ _CONVERTER.register_structure_hook(Any, lambda value, _: value)
 def _exactly(kind: type, value: Any) -> Any:
     """Take a JSON value only if it is of this kind: a trace is not mended silently."""
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise TypeError(f"expected {'text' if kind is str else 'a whole number'}, got {value!r}")
+        raise TypeError(f"no {kind.__name__}: {value!r}")
     return value

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from console import Ran, assert_refused, ended, started, typed
 
+from checker.catalogue import complete
 from checker.check import check
 from checker.engines import Engine
 from checker.errors import WrongUsage
-from checker.trace import load, replay
-from checker.verdict import Limits
+from checker.trace import load, make_trace, replay
+from checker.verdict import Limits, Violation
+from properties.catalogue import RAFT
 
 Run = Callable[..., Ran]
 Content = dict[str, Any]
@@ -186,6 +188,53 @@ def test_what_is_told_is_told_anew(run: Run, file: Path) -> None:
     assert "What went wrong: p2 snatched f1 from p1.\n" in shown
     assert "  2. p2 takes f1\n" in shown
     assert "nothing happens" not in shown
+
+
+def steps_of(
+    sentences: list[str], parameters: dict[str, int | None]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the fields that each step of a run of Raft changed, and what it sent."""
+    given = complete(RAFT, parameters)
+    system = RAFT.build(given, None)
+    world, run = system.initial(), []
+    for sentence in sentences:
+        (action,) = [action for action in system.candidates(world) if str(action) == sentence]
+        stepped = system.step(world, action)
+        assert stepped is not None
+        world = stepped[0]
+        run.append(action)
+    trace = make_trace("raft", given, None, system, Violation("election-safety", "", tuple(run)))
+    return [(tuple(change.field for change in step.changes), step.sent) for step in trace.steps]
+
+
+def test_what_a_step_sent() -> None:
+    """A step tells what it sent, and neither what it received nor what was in flight before."""
+    request = "RequestVote(term 1, last log index 0 of term 0)"
+    answer = "RequestVoteResponse(term 1, granted) from n2 to n1"
+    stands = (
+        ("durable.current_term", "durable.voted_for", "volatile.role", "volatile.votes_granted"),
+        (f"{request} from n1 to n2", f"{request} from n1 to n3"),
+    )
+    votes = ("durable.current_term", "durable.voted_for")
+    run = [
+        "n1 times out and stands for election",
+        f"n2 receives a duplicate of {request} from n1",
+        f"n2 receives {request} from n1",
+        f"lost: {request} from n1 to n3",
+    ]
+    as_set = {"duplicates": 1, "losses": 1, "in-flight": None}
+    assert steps_of(run, as_set) == [
+        stands,
+        ((*votes, "duplicates"), (answer,)),
+        ((), ()),
+        (("losses",), ()),
+    ]
+    assert steps_of(run, {**as_set, "copies": 2, "in-flight": 4}) == [
+        stands,
+        ((*votes, "duplicates"), (answer,)),
+        ((), (answer,)),
+        (("losses",), ()),
+    ]
 
 
 # What is gone
