@@ -57,8 +57,8 @@ def _raft_lines() -> Iterator[str]:
 def _lemma_lines() -> Iterator[str]:
     yield "# What holds for every number of members"
     yield "\n*Written by `docs/generate.py` from the code; do not edit.*\n"
-    yield "`seatrial prove` proves each with Z3, or shows the counterexample. They speak of the very functions"
-    yield "in `model/raft/quorum.py` that the model calls, evaluated on a number without a value.\n"
+    yield "`seatrial prove` proves each with Z3, or shows the counterexample. They speak of the very"
+    yield "functions in `model/raft/quorum.py` that the model calls, evaluated on a number without a value.\n"
     yield from _table(
         ("lemma", "what it says", "expected", "source"),
         ((f"`{lemma.name}`", lemma.sentence, lemma.expected, lemma.cites) for lemma in LEMMAS),

@@ -34,6 +34,7 @@ from checker.compiled.kernels.walk import (
     WHY,
     WIDTH,
 )
+from checker.compiled.key_bits import KeyBits
 from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.inspection import Inspector, Sightings
@@ -43,8 +44,6 @@ from checker.verdict import Progress, Violation
 NEWS_ROOM = 1 << 13
 STEPS_AT_ONCE = 1 << 21
 """Between two looks at the clock."""
-
-FIRST_KEYS = 1 << 14
 
 
 class Strategy(Enum):
@@ -106,35 +105,6 @@ def simulate(
     return _Walker(system, properties, plan, tell).run()
 
 
-class _KeyBits:
-    """A table of keys that the walk fills, with the witnesses that were seen in each."""
-
-    def __init__(self) -> None:
-        self.keys: Array = np.zeros(FIRST_KEYS, np.uint64)
-        self.bits: Array = np.zeros(FIRST_KEYS, np.int64)
-        self._used = 0
-
-    def make_room(self, more: int) -> None:
-        """Make sure that so many keys can come."""
-        used = self._used
-        if (used + more) * 2 > len(self.keys):
-            there = self.keys != 0
-            keys, bits = self.keys[there], self.bits[there]
-            size = len(self.keys)
-            while (used + more) * 2 > size:
-                size *= 2
-            self.keys, self.bits = np.zeros(size, np.uint64), np.zeros(size, np.int64)
-            kernels.put_keys(self.keys, keys)
-            for key, bit in zip(keys, bits, strict=True):
-                self.bits[kernels.place_of(self.keys, key)] = bit
-
-    def mark(self, key: int, bits: int) -> None:
-        """Take note of a key that came, and say which witnesses were seen in it."""
-        self._used += 1
-        if bits:
-            self.bits[kernels.place_of(self.keys, np.uint64(key))] |= bits
-
-
 class _Walker:
     def __init__(
         self,
@@ -152,7 +122,7 @@ class _Walker:
         first = system.initial()
         self.first_row = self.tables.row_of(first, len(first.locals) + max(8, len(first.messages)))
         self.initial_sightings = self.inspector.of_world(first)
-        self.pairs, self.alls, self.steps = _KeyBits(), _KeyBits(), _KeyBits()
+        self.pairs, self.alls, self.steps = KeyBits(), KeyBits(), KeyBits()
         self.local_bits, self.message_bits = np.zeros(64, np.int64), np.zeros(64, np.int64)
         self.outcome_bits = np.zeros(64, np.int64)
         self.run_bits: Array = np.zeros(plan.runs, np.int64)

@@ -9,7 +9,6 @@ import numpy as np
 
 from checker.compiled.fingerprint import number_of
 from checker.compiled.growing import Array, Growing
-from checker.compiled.kernels import put_in_map
 from checker.compiled.kernels.program import (
     COPIES_BIT,
     DISABLED,
@@ -21,6 +20,7 @@ from checker.compiled.kernels.program import (
     UNKNOWN,
     Program,
 )
+from checker.compiled.reaction_map import ReactionMap
 from checker.compiled.symmetry import Renaming
 from checker.errors import WrongUsage
 from checker.protocol import Property, System
@@ -76,9 +76,7 @@ class Tables:
         self._faces = Growing(np.int32)
         self._view_numbers = Growing(np.uint64, len(self.views))
         self._about_actions = Growing(np.int32, max(1, sum(about is not None for _, about in system.menu)))
-        self._map_keys: Array = np.zeros(1 << 12, np.uint64)
-        self._map_values: Array = np.zeros(1 << 12, np.int32)
-        self._mapped = 0
+        self._map = ReactionMap()
         self._in_order: list[int] = []  # the numbers of the messages, in the order of the messages
         self._ranks: Array = np.zeros(1, np.int32)
         self._kinds = self._compile_menu()
@@ -123,7 +121,7 @@ class Tables:
 
     def fill(self, missing: Array) -> None:
         """Ask the model for the reactions (local, event) that are missing."""
-        keys, values = [], []
+        mapped = {}
         for local, event in {(int(pair[0]), int(pair[1])) for pair in missing}:
             outcome = self._react(local, event)
             if outcome == DISABLED:
@@ -133,9 +131,8 @@ class Tables:
             if column >= 0:
                 self._dense.array[local, column] = outcome
             else:
-                keys.append((local << 32 | event) + 1)
-                values.append(outcome)
-        self._put(np.array(keys, np.uint64), np.array(values, np.int32))
+                mapped[local, event] = outcome
+        self._map.put(mapped)
         self.program = self._make_program()
 
     def _react(self, local: int, event: int) -> int:
@@ -245,18 +242,6 @@ class Tables:
         self._slots.append(column)
         return number
 
-    def _put(self, keys: Array, values: Array) -> None:
-        if (self._mapped + len(keys)) * 2 > len(self._map_keys):
-            old = self._map_keys != 0
-            old_keys, old_values = self._map_keys[old], self._map_values[old]
-            size = len(self._map_keys)
-            while (self._mapped + len(keys)) * 2 > size:
-                size *= 2
-            self._map_keys, self._map_values = np.zeros(size, np.uint64), np.zeros(size, np.int32)
-            put_in_map(self._map_keys, self._map_values, old_keys, old_values)
-        put_in_map(self._map_keys, self._map_values, keys, values)
-        self._mapped += len(keys)
-
     def _compile_menu(self) -> Array:
         kinds, about_index = [], 0
         for static, about in self.system.menu:
@@ -282,8 +267,8 @@ class Tables:
             offers=self._offers.array,
             slots=self._slots.array,
             dense=self._dense.array,
-            map_keys=self._map_keys,
-            map_values=self._map_values,
+            map_keys=self._map.keys,
+            map_values=self._map.values,
             outcomes=self._outcomes.array,
             taken=self._taken.array,
             sent=self._sent.array,
