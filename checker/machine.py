@@ -162,7 +162,7 @@ class Machine(RuleBasedStateMachine):
             if not beyond:
                 self.menu.setdefault(action.kind, []).append(action)
         now = max(self.applications, min((self.wakes[kind] for kind in self.menu), default=0))
-        self.awake = {kind for kind in self.menu if self.wakes[kind] <= now} or {next(iter(self.wakes))}
+        self.awake = {kind for kind in self.menu if self.wakes[kind] <= now} or {self.system.kinds[0].name}
 
 
 def machine_of(

@@ -15,15 +15,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from attrs import frozen
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as Settings  # noqa: N812  # it is a class
 from hypothesis.stateful import run_state_machine_as_test
 
+from checker.case import Case
 from checker.catalogue import complete, find_mutant, find_scenario, scenarios
 from checker.errors import WrongUsage
 from checker.machine import Violated, machine_of
-from checker.protocol import Scenario, System
+from checker.protocol import Scenario
 from checker.render.text import render_trace
 from checker.shrink import shrink
 from checker.trace import make_trace
@@ -38,17 +38,18 @@ NOT_NEEDED = (Phase.shrink, Phase.explain)
 """Phases of Hypothesis that are left out: `checker.shrink` shrinks the run instead.
 
 Hypothesis shrinks its choices, and the same choices mean other messages as soon as an earlier one is
-gone: in half a minute it comes to twice the length that leaving actions out comes to in no time.
+gone: it takes half a minute, and what it ends with is no shorter than what leaving actions out comes to
+in a tenth of a second.
 """
 
 
 class Fuzz:
     """A test class that fuzzes a scenario: subclass it under a name that pytest collects.
 
-    `scenario` is a scenario or its name. `parameters` are those that do not have their defaults,
-    `mutant` is the name of a mutant or a class, `traces` the folder to which a failure's trace goes.
-    `rests` and `bursts` are as in `machine_of`; `settings` are those of the Hypothesis profile unless
-    given.
+    `scenario` is a scenario or its name. `mutant` is the name of a mutant, or its class. `parameters`
+    are those that do not have their defaults, or what the mutant's hunt uses. `traces` is the folder to
+    which a failure's trace goes. `rests` and `bursts` are as in `machine_of`. `settings` are those of
+    the Hypothesis profile unless given.
     """
 
     scenario: ClassVar[Scenario | str]
@@ -70,10 +71,10 @@ class Fuzz:
 def _fuzz(fuzz: type[Fuzz]) -> None:
     """Run the machine of a test class; raises Violated, shrunk and with its trace as a note."""
     __tracebackhide__ = True
-    subject = Subject.of(fuzz)
+    case = _case_of(fuzz)
     machine = machine_of(
-        subject.system,
-        subject.scenario.properties,
+        case.system,
+        case.checked,
         name=f"{fuzz.__module__}.{fuzz.__qualname__}",
         rests=fuzz.rests,
         bursts=fuzz.bursts,
@@ -89,58 +90,54 @@ def _fuzz(fuzz: type[Fuzz]) -> None:
         run_state_machine_as_test(machine, settings=settings)
     except (Violated, BaseExceptionGroup) as failure:
         for violated in _violations_in(failure):
-            subject.tell(violated, Path(fuzz.traces))
+            _tell(case, violated, Path(fuzz.traces))
         raise failure.with_traceback(None) from None
 
 
-@frozen
-class Subject:
-    """What is fuzzed, under the names by which a trace finds it again."""
-
-    name: str
-    scenario: Scenario
-    parameters: Mapping[str, int | None]
-    mutant: str | None
-    system: System
-
-    @classmethod
-    def of(cls, fuzz: type[Fuzz]) -> "Subject":
-        """Build what a test class is about. Raises WrongUsage for names and numbers that make no sense."""
-        given = getattr(fuzz, "scenario", None)
-        if given is None:
-            raise WrongUsage(f"{fuzz.__qualname__} has nothing to fuzz; expected: scenario = my_scenario")
-        scenario = find_scenario(given) if isinstance(given, str) else given
-        name = given if isinstance(given, str) else _name_of(given, {one.name: one for one in scenarios()})
-        mutant, protocol = None, None
-        if isinstance(fuzz.mutant, str):
-            mutant, protocol = fuzz.mutant, find_mutant(scenario, fuzz.mutant)[0].protocol
-        elif fuzz.mutant is not None:
-            protocol = fuzz.mutant
-            mutant = _name_of(protocol, {hunt.mutant.name: hunt.mutant.protocol for hunt in scenario.hunts})
-        parameters = complete(scenario, fuzz.parameters)
-        return cls(name, scenario, parameters, mutant, scenario.build(parameters, protocol))
-
-    def tell(self, violated: Violated, folder: Path) -> None:
-        """Shrink a violation, write its trace to a file, and note the trace and how to replay it."""
-        name = violated.violation.property
-        stated = next(stated for stated in self.scenario.properties if stated.name == name)
-        violated.violation = shrink(self.system, stated, violated.violation)
-        trace = make_trace(self.name, self.parameters, self.mutant, self.system, violated.violation)
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{trace.id}.json"
-        content = json.dumps(trace.as_json(), indent=2, ensure_ascii=False)
-        path.write_text(f"{content}\n", encoding="utf-8")
-        module, colon, _ = self.name.partition(":")
-        where = f" (where Python can import {module})" if colon else ""
-        # In place of what Hypothesis noted: how it came to the run before it was shrunk.
-        told = f"\n{render_trace(trace, self.scenario)}\n\nTo replay it{where}: seatrial replay {path}"
-        violated.__notes__ = [told]
+def _case_of(fuzz: type[Fuzz]) -> Case:
+    """Build what a test class is about. Raises WrongUsage for names and numbers that make no sense."""
+    given = getattr(fuzz, "scenario", None)
+    if given is None:
+        raise WrongUsage(f"{fuzz.__qualname__} has nothing to fuzz; expected: scenario = my_scenario")
+    if isinstance(given, str):
+        name, scenario = given, find_scenario(given)
+    else:
+        known = {scenario.name: scenario for scenario in scenarios()}
+        name, scenario = _name_of(given, known, f"{fuzz.__module__}:{fuzz.__qualname__}.scenario"), given
+    mutant, protocol, parameters = fuzz.mutant, None, fuzz.parameters
+    if isinstance(mutant, type):
+        hunts = {hunt.mutant.name: hunt.mutant.protocol for hunt in scenario.hunts}
+        mutant = _name_of(mutant, hunts, mutant.__qualname__)
+    if mutant is not None:
+        which, hunted_with = find_mutant(scenario, mutant)
+        protocol, parameters = which.protocol, {**hunted_with, **parameters}
+    parameters = complete(scenario, parameters)
+    system = scenario.build(parameters, protocol)
+    return Case(scenario, name, parameters, mutant, tuple(scenario.properties), system)
 
 
-def _name_of(thing: object, known: Mapping[str, object]) -> str:
+def _tell(case: Case, violated: Violated, folder: Path) -> None:
+    """Shrink a violation, write its trace to a file, and note the trace and how to replay it."""
+    stated = next(stated for stated in case.checked if stated.name == violated.violation.property)
+    if violated.violation.actions:
+        violated.violation = shrink(case.system, stated, violated.violation)
+    trace = make_trace(case.name, case.parameters, case.mutant, case.system, violated.violation)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{trace.id}.json"
+    content = json.dumps(trace.as_json(), indent=2, ensure_ascii=False)
+    path.write_text(f"{content}\n", encoding="utf-8")
+    module, colon, _ = case.name.partition(":")
+    where = f" (where Python can import {module})" if colon else ""
+    # In place of what Hypothesis noted: how it came to the run before it was shrunk.
+    told = f"\n{render_trace(trace, case.scenario)}\n\nTo replay it{where}: seatrial replay {path}"
+    violated.__notes__ = [told]
+
+
+def _name_of(thing: object, known: Mapping[str, object], otherwise: str) -> str:
     """Return the name by which the command line finds a scenario or a mutant.
 
-    Without one, in a catalogue or a module, a trace of it can be shown but not replayed.
+    A scenario that is in no catalogue and has no name in a module can be fuzzed, but its traces do not
+    replay.
     """
     for name, value in known.items():
         if value is thing:
@@ -149,7 +146,7 @@ def _name_of(thing: object, known: Mapping[str, object]) -> str:
         for name, value in list(getattr(module, "__dict__", {}).items()):
             if value is thing:
                 return f"{module.__name__}:{name}"
-    return str(getattr(thing, "name", None) or getattr(thing, "__qualname__", None) or thing)
+    return otherwise
 
 
 def _violations_in(failure: BaseException) -> Iterator[Violated]:

@@ -39,7 +39,7 @@ each_hunt = pytest.mark.parametrize("hunt", RAFT.hunts, ids=lambda hunt: hunt.mu
 
 @cache
 def result_of(name: str) -> Result:
-    """Return what comes of a scenario, by the engine that users have; `test_compiled` holds it to the other."""
+    """Return what comes of a scenario, by the engine that users have."""
     scenario = BY_NAME[name]
     return compiled(scenario.build(complete(scenario, {}), None), scenario.properties)
 
@@ -96,7 +96,7 @@ def test_what_cuts_it_short(scenario: Scenario) -> None:
 
 
 def test_every_sight_is_seen_somewhere() -> None:
-    """Everything that must be reachable is reached in some scenario; what only larger bounds show is named."""
+    """All that must be reachable is reached somewhere; what only larger bounds show is named."""
     sights = {
         stated.name
         for scenario in SCENARIOS
