@@ -163,7 +163,7 @@ def test_told_apart_where_it_is_easily_forgotten(a: object, b: object) -> None:
         (frozenset({"n2", "n1", None}), "{n1, n2, none}"),
         (frozenset({10, 9}), "{10, 9}"),
     ],
-    ids=str,
+    ids=lambda given: given if isinstance(given, str) else type(given).__name__,
 )
 def test_words(value: object, said: str) -> None:
     """A value is worded on one line, and a set in the order of its words."""
