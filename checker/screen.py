@@ -61,9 +61,8 @@ def words_of_walks(progress: Progress) -> str:
 @contextmanager
 def progress_line(words: Callable[[Progress], str] = words_of_search) -> Iterator[Callable[[Progress], None]]:
     """Show how far something is: a line that renews itself, or now and then a line of its own."""
-    console = Console(stderr=True)
-    if console.is_terminal:
-        with console.status("starting") as status:
+    if sys.stderr.isatty():  # and not what rich takes for a terminal where FORCE_COLOR is set
+        with Console(stderr=True).status("starting") as status:
             yield lambda progress: status.update(words(progress))
         return
     last = monotonic()

@@ -16,7 +16,8 @@ import pytest
 import z3
 from console import HERE, ROOT, Ran, assert_refused, ended, started, typed
 
-from checker import catalogue, cli
+from checker import catalogue, cli, screen
+from checker.output import write
 from checker.smt import Outcome, Proof
 from properties.statement import Lemma, Row, Table
 
@@ -216,6 +217,15 @@ def test_workers(run: Run) -> None:
     assert [run(*words, workers).json["workers"] for workers in ("2", "auto")] == [2, here]
 
 
+def test_symmetry(run: Run) -> None:
+    """Under symmetry there are fewer states to visit, and the report says so."""
+    words = ("check", "raft-election", "--format", "json")
+    full, folded = run(*words).json, run(*words, "--symmetry").json
+    assert (full["symmetry"], folded["symmetry"]) == (False, True)
+    assert folded["states"] < full["states"]
+    assert (full["stands_for"], folded["stands_for"]) == (None, full["states"])
+
+
 # The JSON report
 
 
@@ -287,6 +297,13 @@ def test_output_file_and_json(run: Run, tmp_path: Path) -> None:
     """With -o the screen keeps the text even where JSON is asked for: that is in the file."""
     ran = run("check", "raft-election", "-o", tmp_path / "report.json", "--format", "json", *QUICK)
     assert ran.out.startswith("raft-election: HOLDS.")
+
+
+def test_output_file_is_for_readers(tmp_path: Path) -> None:
+    """In a file, which is UTF-8 wherever it is read, JSON says a name beyond ASCII as it is."""
+    file = tmp_path / "report.json"
+    write(file, {"name": "Ångström"})
+    assert file.read_text(encoding="utf-8") == '{\n  "name": "Ångström"\n}\n'
 
 
 def test_output_file_is_replaced(run: Run, tmp_path: Path) -> None:
@@ -721,6 +738,16 @@ def test_progress_on_a_terminal() -> None:
     assert after_the_last_wipe == ""
 
 
+def test_progress_elsewhere(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where standard error is no terminal, now and then a line of its own says how far the search is."""
+    monkeypatch.setattr(screen, "NARROW_EVERY", 0.0)
+    ran = run("check", "raft-election", *QUICK)
+    assert ran.out.startswith("raft-election: HOLDS.")
+    lines = ran.err.splitlines()
+    assert re.match(r"depth 0: 1 states? \([\d,]+/s\), 0 transitions, 1 left in this level", lines[0])
+    assert len(lines) > 4_963 / 500, "one for each 500 states, and one for each level"
+
+
 def test_no_progress_elsewhere() -> None:
-    """Where standard error is no terminal, a search of seconds says nothing there."""
-    assert ended(started(*FOREVER, "--time-limit", 0.5, *QUICK)).err == ""
+    """Where standard error is no terminal, even if colours are wanted, a short search says nothing there."""
+    assert ended(started(*FOREVER, "--time-limit", 0.5, *QUICK, FORCE_COLOR="1")).err == ""
