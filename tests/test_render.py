@@ -1,8 +1,10 @@
 """Reports and traces as text: whole transcripts, as a reader sees them."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
+from fractions import Fraction
 from textwrap import dedent
 from typing import Any
 
@@ -16,10 +18,13 @@ from checker.check import check
 from checker.difference import Change
 from checker.engines import Engine
 from checker.render.listing import listing_json, render_listing
+from checker.render.proofs import proofs_json, render_proof
 from checker.render.text import WIDTH, paragraph, render_report, render_trace
 from checker.report import Report
+from checker.smt import Outcome, Proof
 from checker.trace import Step, Trace
 from checker.verdict import Limits, Result, Verdict
+from properties.statement import Lemma
 
 PLAIN = Engine("reference")
 
@@ -225,6 +230,52 @@ def test_several_violations() -> None:
     report = report_of(Verdict.VIOLATED, violated=("no-fork-in-two-hands", "no-fork-is-snatched"))
     first, *_ = render_report(report).splitlines()
     assert first == "dining:scenario: VIOLATED: no-fork-in-two-hands and no-fork-is-snatched."
+
+
+def test_how_it_was_searched() -> None:
+    """The report tells how many workers searched, what symmetry saved, and the chance of a mistake."""
+    report = report_of(Verdict.HOLDS, states=10, stands_for=25, workers=4, collision_probability=0.00012)
+    shown = render_report(report)
+    assert "\n  10 distinct states, 1 transition, depth 1, 0.00 s (steam engine, 4 workers)\n" in shown
+    assert re.search(r"\n  symmetry: .*25 states.*2\.50 times", shown)
+    assert re.search(r"\n  .*probability.* 0\.0001\n", shown)
+
+
+def test_a_lemma() -> None:
+    """A lemma is told with its outcome, its sentence, and its counterexample or why there is no answer."""
+    lemma = Lemma("halves-meet", "Two halves meet.", "§5.2", bool, str)
+    refuted = Proof(lemma, Outcome.REFUTED, 0.0, {"N": 2}, told="with N = 2 they need not")
+    assert_shown(
+        render_proof(refuted),
+        """
+        halves-meet: REFUTED, but expected: proved
+          Two halves meet. (§5.2)
+          Counterexample: with N = 2 they need not
+        """,
+    )
+    assert_shown(
+        render_proof(Proof(evolve(lemma, expected="refuted"), Outcome.REFUTED, 0.0)),
+        """
+        halves-meet: REFUTED
+          Two halves meet. (§5.2)
+        """,
+    )
+    assert_shown(
+        render_proof(Proof(lemma, Outcome.UNKNOWN, 0.0, reason="there was no time")),
+        """
+        halves-meet: UNKNOWN, but expected: proved
+          Two halves meet. (§5.2)
+          Why: there was no time
+        """,
+    )
+
+
+def test_a_counterexample_as_json() -> None:
+    """As JSON a counterexample has numbers as numbers, and a fraction as text."""
+    lemma = Lemma("p-is-small", "p is small.", "", bool, str)
+    proof = Proof(lemma, Outcome.REFUTED, 0.0, {"N": 2, "p": Fraction(1, 3), "b": True})
+    (told,) = proofs_json([proof])["lemmas"]
+    assert told["counterexample"] == {"N": 2, "p": "1/3", "b": True}
 
 
 def test_standing_as_json() -> None:
