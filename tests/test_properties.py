@@ -273,6 +273,15 @@ def test_entries_that_differ_at_a_common_index_and_term() -> None:
     assert finding.endswith("but at index 1 n1 has v1.1 (term 1) and n2 has other (term 1)")
 
 
+def test_entries_that_differ_before_the_logs_part() -> None:
+    """Logs that end with different terms must match before that all the same."""
+    a = with_log(follower(N1), ENTRY, entry(2, 2))
+    b = with_log(follower(N2), OTHER, entry(3, 2))
+    finding = log_matching(a, b)
+    assert finding is not None
+    assert finding.startswith("the logs of n1 and n2 both have an entry of term 1 at index 1, but")
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [((), (1, 1)), ((1, 1), (1, 1)), ((1, 2), (1, 3)), ((1, 1, 2), (1, 3)), ((2, 2), (1, 3))],
@@ -401,6 +410,11 @@ def test_leader_that_overwrites() -> None:
 def test_leader_that_appends(server: Server) -> None:
     """A leader may append, and what it does when it leads no more is another matter."""
     assert leader_append_only(leader(term=2, log=[1, 2]), server) is None
+
+
+def test_only_leaders_append_only() -> None:
+    """What a server did to its log before it led is another matter, too."""
+    assert leader_append_only(follower(term=2, log=[1, 2]), leader(term=2, log=[1])) is None
 
 
 @pytest.mark.parametrize(
