@@ -32,7 +32,7 @@ deep: $(READY)
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=deep tests/test_fuzz_raft.py
 
 bench: $(READY)
-	$(BIN)/python benchmarks/reference_search.py
+	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/fuzz_depth.py
 
 clean:

@@ -13,7 +13,9 @@ from checker.options import (
     MEBIBYTES,
     RUNS,
     SECONDS,
+    SEED,
     STATES,
+    STEPS,
     CheckCommand,
     case_options,
     given_parameters,
@@ -95,8 +97,8 @@ def check(  # noqa: PLR0917  # click passes every option by name
 @click.command(cls=CheckCommand, short_help="Walk through a scenario at random, deep and fast.")
 @click.argument("scenario")
 @click.option("--runs", type=RUNS, default=10_000, metavar="N", help="how many runs [10000]")
-@click.option("--steps", type=DEPTH, default=200, metavar="N", help="actions in a run at most [200]")
-@click.option("--seed", type=int, default=0, metavar="N", help="what the runs are drawn from [0]")
+@click.option("--steps", type=STEPS, default=200, metavar="N", help="actions in a run at most [200]")
+@click.option("--seed", type=SEED, default=0, metavar="N", help="what the runs are drawn from [0]")
 @click.option(
     "--strategy",
     type=click.Choice(STRATEGIES),
@@ -141,6 +143,8 @@ def simulate(  # noqa: PLR0917  # click passes every option by name
     plan = Plan(runs, steps, seed, Strategy(strategy), weights_of(weights), time_limit)
     given = given_parameters(parameters, settings)
     with progress_line(words_of_walks) as tell:
-        report = run_simulation(scenario, given, plan, mutant=mutant, property=stated, tell=tell)
+        report = run_simulation(
+            scenario, given, plan, mutant=mutant, property=stated, tell=tell, notice=complain
+        )
     publish(report, render_simulation(report), form, output)
     return report.exit_code

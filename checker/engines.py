@@ -13,6 +13,8 @@ COMPILED, REFERENCE = "compiled", "reference"
 
 NAMES = (COMPILED, REFERENCE)
 
+COMPILING = "compiling the engine's kernels: this takes some seconds, once on this machine"
+
 
 @frozen
 class Engine:
@@ -50,7 +52,7 @@ class Engine:
         from checker.compiled.search import search  # noqa: PLC0415
 
         if not are_compiled():
-            notice("compiling the engine's kernels: this takes some seconds, once on this machine")
+            notice(COMPILING)
             search(system, properties, Limits(depth=1))
 
         return search(system, properties, limits, tell, until, symmetric=self.symmetric, workers=self.workers)

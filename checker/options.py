@@ -16,24 +16,29 @@ FORMATS = click.Choice(["text", "json"])
 
 
 class Limit(click.ParamType[float]):
-    """A number above zero, whole or not."""
+    """A number above zero, whole or not, and up to `most`."""
 
-    def __init__(self, kind: type[int] | type[float], name: str, expected: str) -> None:
+    def __init__(
+        self, kind: type[int] | type[float], name: str, expected: str, most: float | None = None
+    ) -> None:
         self.kind, self.name, self.expected = kind, name, expected
+        self.most = inf if most is None else most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ARG002  # click's signature
         try:
             number = self.kind(value)
         except ValueError:
             number = 0
-        if 0 < number < inf:
+        if 0 < number < inf and number <= self.most:
             return number
         option = param.opts[0] if param else self.name
         raise WrongUsage(f"{option} {value} makes no sense; expected {self.expected}")
 
 
 STATES = Limit(int, "N", "a whole number, 1 or more")
-RUNS = Limit(int, "N", "a whole number of runs, 1 or more")
+RUNS = Limit(int, "N", "a whole number of runs from 1 to 100,000,000", 100_000_000)
+STEPS = Limit(int, "N", "a whole number of actions from 1 to 10,000,000", 10_000_000)
+SEED = click.IntRange(min=0, max=2**63 - 1)
 DEPTH = Limit(int, "N", "a whole number of actions, 1 or more")
 MEBIBYTES = Limit(int, "MIB", "a whole number of MiB, 1 or more")
 SECONDS = Limit(float, "SECONDS", "a number of seconds above 0")

@@ -10,9 +10,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from checker.case import Case, make_case
+from checker.compiled.kernels import are_compiled
 from checker.compiled.search import search
 from checker.compiled.simulate import Plan, Simulation, simulate
 from checker.encoding import Json
+from checker.engines import COMPILING
 from checker.errors import unknown
 from checker.protocol import Property, System
 from checker.shrink import shrink
@@ -90,6 +92,7 @@ def run_simulation(
     mutant: str | None = None,
     property: str | None = None,  # noqa: A002  # the word of the command line
     tell: Callable[[Progress], None] = lambda _: None,
+    notice: Callable[[str], None] = lambda _: None,
 ) -> SimulationReport:
     """Walk a scenario at random; shorten what fails. Raises WrongUsage as `make_case` does."""
     case = make_case(scenario, given, mutant, property)
@@ -97,6 +100,9 @@ def run_simulation(
     for kind in plan.weights:
         if kind not in kinds:
             raise unknown(f"kind of action of {case.name}", kind, kinds)
+    if not are_compiled("walk"):
+        notice(COMPILING)
+        simulate(case.system, case.checked, Plan(runs=1, steps=1))
     simulation = simulate(case.system, case.checked, plan, tell)
     shortened, trace = None, None
     if simulation.violation is not None:

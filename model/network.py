@@ -67,7 +67,8 @@ def order_of(value: Hashable) -> tuple[Any, ...]:
         return ("",)
     if attrs.has(type(value)):
         fields = attrs.astuple(value, recurse=False)  # type: ignore[arg-type]  # has() was asked
-        return (type(value).__name__, *map(order_of, fields))
+        kind = type(value)
+        return (kind.__name__, kind.__module__, *map(order_of, fields))
     if isinstance(value, tuple):
         return ("tuple", *map(order_of, value))
     if isinstance(value, frozenset):

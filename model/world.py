@@ -66,6 +66,12 @@ class ActionKind:
     static: tuple[Action, ...] = ()
     about: About | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.static and self.about is not None:
+            raise ValueError(
+                f"the kind {self.name!r} has static actions and some about messages: make it two"
+            )
+
 
 @frozen
 class System:

@@ -3,16 +3,17 @@
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import given, settings
-from random_systems import properties, systems
+from random_systems import Poke, State, properties, systems
 
 from checker import reference
 from checker.catalogue import complete, find_mutant, find_scenario
 from checker.compiled import search as compiled
 from checker.errors import WrongUsage
 from checker.verdict import Limits, Result, Verdict
-from model.world import System
+from model.process import Outcome, ProcessId
+from model.world import Action, ActionKind, System
 from properties.statement import Property, Shape, always
 
 
@@ -229,3 +230,96 @@ def test_wide_worlds() -> None:
     again = comparable(reference.search(system, stated, Limits(depth=4)))
     assert expected["verdict"] == Verdict.INCOMPLETE
     assert again == result
+
+
+def test_keys_that_wait_are_kept_when_buffers_grow() -> None:
+    """A batch with more steps than its buffers hold loses nothing: five servers, every message in flight."""
+    system, stated = built("raft", servers=5, terms=2, duplicates=3, in_flight=None, crashes=1, requests=1)
+    result = compiled.search(system, stated, Limits(states=150_000))
+    assert Verdict.INCOMPLETE == result.verdict
+    assert 150_000 <= result.states < 160_000
+
+
+def test_orbits_are_told_only_of_a_symmetric_beginning() -> None:
+    """Where one server is down from the start, the canonical states stand for some that are not reachable."""
+    system, stated = built("raft", down=1, requests=1)
+    assert compiled.search(system, stated, symmetric=True).stands_for is None
+    system, stated = built("raft", requests=1)
+    canonical = compiled.search(system, stated, symmetric=True)
+    assert compiled.search(system, stated).states == canonical.stands_for
+
+
+def many_at_once(processes: int) -> System:
+    """Return a system in which one joint action changes every process."""
+    ids = tuple(ProcessId(f"p{number}") for number in range(processes))
+    everyone = Action("all", tuple((process, Poke(0)) for process in ids), sentence="all at once")
+
+    def react(process: ProcessId, local: Any, event: Any) -> Outcome | None:
+        return Outcome(State(local.number + 1)) if local.number < 5 else None
+
+    kinds = (ActionKind("all", "all", (everyone,)),)
+    return System(ids, tuple(State(0) for _ in ids), react, kinds)
+
+
+@pytest.mark.parametrize("processes", [7, 40, 64])
+def test_one_action_may_change_every_process(processes: int) -> None:
+    """A joint action of all processes makes keys of all pairs of them, and each has its place."""
+
+    @always(Shape.PAIR, State, cites="")
+    def same(a: State, b: State) -> str | None:
+        """All processes are in the same state."""
+        return None if a == b else "two differ"
+
+    system = many_at_once(processes)
+    expected = comparable(reference.search(system, (same,)))
+    assert expected == comparable(compiled.search(system, (same,)))
+    assert expected["states"] == 6
+
+
+def test_too_many_candidates_are_refused() -> None:
+    """More actions in a world than can be numbered are refused with a sentence, not searched wrongly."""
+    process = ProcessId("p")
+    static = tuple(Action("poke", ((process, Poke(number)),), sentence="") for number in range(70_000))
+    system = System((process,), (State(0),), lambda *_: None, (ActionKind("poke", "poke", static),))
+    with pytest.raises(WrongUsage, match="a world offers up to 70,000 actions"):
+        compiled.search(system, ())
+
+
+def test_values_that_look_the_same_are_refused() -> None:
+    """Two classes of one name would have one fingerprint: they are refused with a sentence."""
+
+    def record() -> type:
+        @frozen
+        class Idle:
+            """A local state."""
+
+        return Idle
+
+    one, other = record(), record()
+    process = ProcessId("p")
+    poke = Action("poke", ((process, Poke(0)),), sentence="poke")
+    system = System(
+        (process,),
+        (one(),),
+        lambda _, local, __: Outcome(other()) if isinstance(local, one) else None,
+        (ActionKind("poke", "poke", (poke,)),),
+    )
+    with pytest.raises(WrongUsage, match="look the same when written down"):
+        compiled.search(system, ())
+
+
+def test_an_interrupt_keeps_a_violation_that_was_found() -> None:
+    """Ctrl-C in the level of a violation loses nothing of it."""
+    system, stated = built("raft", "vote-twice")
+    found = compiled.search(system, stated)
+
+    def interrupt(_: Any) -> None:
+        if searching.watch.violated:
+            raise KeyboardInterrupt
+
+    searching = compiled._Search(system, stated, Limits(), interrupt, None, False, 1)  # noqa: FBT003
+    searching._batch = lambda: 1  # type: ignore[method-assign]  # a row at a time
+    result = searching.run()
+    assert result.interrupted
+    assert Verdict.VIOLATED == result.verdict
+    assert found.violation == result.violation

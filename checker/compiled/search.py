@@ -19,6 +19,7 @@ from checker.compiled.culprit import find_culprit
 from checker.compiled.fingerprint import collision_probability
 from checker.compiled.kernels.expand import BOUNDS, MISSED, ORBITS, STUCK, TOO_WIDE, TRANSITIONS
 from checker.compiled.levels import Level, Origins
+from checker.compiled.room import check_width
 from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.compiled.visited import Visited
@@ -31,8 +32,14 @@ from checker.verdict import DEADLOCK, Limits, Progress, Result, Verdict, Violati
 
 ENGINE = "compiled"
 
+MOST_STATES = 2**32 - 2**20
+"""Worlds are numbered with 32 bits; a batch may go a little beyond this."""
+
 FIRST_WIDTH = 4
 """Messages in a row to begin with; rows get wider as worlds have more of them."""
+
+STEPS_A_ROW = 8
+"""A guess at how much a row leads to: so that a search stops soon after a limit on states."""
 
 Tell = Callable[[Progress], None]
 
@@ -67,7 +74,7 @@ class _Search:
         workers: int,
     ) -> None:
         self.began = monotonic()
-        self.symmetric = symmetric
+        self.symmetric, self.is_closed = symmetric, False
         self.system, self.limits, self.tell, self.until = system, limits, tell, until
         self.inspector = Inspector(properties)
         self.tables = Tables(system, properties, renamings(system, symmetric=symmetric))
@@ -84,6 +91,7 @@ class _Search:
         violation = None
         first = self.system.initial()
         width = len(first.locals) + max(FIRST_WIDTH, len(first.messages))
+        check_width(self.system, width)
         level, after = Level(width, 0), Level(width, 1)
         try:
             self._put_first(first, level)
@@ -95,8 +103,11 @@ class _Search:
                 violation = self._violation(level, after)
                 self.depth += bool(after.size)
                 level = after
+            self._is_over()
         except KeyboardInterrupt:
             self.stopped_by, self.interrupted = "the search was interrupted", True
+            if violation is None and (self.watch.violated or self.stuck is not None):
+                violation = self._violation(level, after)
         finally:
             self.crew.close()
         return self._result(violation)
@@ -107,6 +118,8 @@ class _Search:
         level.size = 1
         program = self.tables.program
         number = np.uint64(kernels.print_of(program, block[at]))
+        # The worlds that the canonical ones stand for are all reachable if the first is like its images.
+        self.is_closed = self.symmetric and self.tables.is_symmetric(first)
         shard = int(kernels.shard_of(number, len(self.visited.tables)))
         self.visited.make_room(shard, 1)
         kernels.put_print(self.visited.tables[shard], number)
@@ -136,7 +149,7 @@ class _Search:
     def _batch(self) -> int:
         rows = ROWS * len(self.crew.workers)
         if self.limits.states is not None:
-            rows = min(rows, max(1, self.limits.states - self.visited.states))
+            rows = min(rows, max(1, (self.limits.states - self.visited.states) // STEPS_A_ROW))
         return rows
 
     def _expand_batch(self, level: Level, after: Level, first: int, begin: int, end: int) -> None:
@@ -145,7 +158,12 @@ class _Search:
         for number, worker in enumerate(workers):
             worker.begin(min(end, begin + share * number), min(end, begin + share * (number + 1)))
         while not all(worker.is_done for worker in workers):
-            expand = partial(Worker.expand, program=self.tables.program, rows=level.block(first))
+            expand = partial(
+                Worker.expand,
+                program=self.tables.program,
+                rows=level.block(first),
+                most_parts=self.tables.most_repeated_parts,
+            )
             self.crew.each(lambda _, worker: expand(worker))  # noqa: B023  # called before the next turn
             for worker in workers:
                 if worker.counters[MISSED]:
@@ -153,6 +171,7 @@ class _Search:
             widest = max(int(worker.counters[TOO_WIDE]) for worker in workers)
             if widest:
                 width = len(self.system.processes) + widest + 2
+                check_width(self.system, widest + 2)
                 level.widen(width)
                 after.widen(width)
 
@@ -168,7 +187,9 @@ class _Search:
             self.visited.count(shard, new)
         self.crew.each(lambda _, worker: worker.choose())
         for worker in workers:
-            self.origins.append(*worker.build(program, rows, level.start + first, after))
+            self.origins.append(
+                *worker.build(program, rows, level.start + first, after, self.tables.most_parts)
+            )
             self.transitions += int(worker.counters[TRANSITIONS])
             self.bounds |= int(worker.counters[BOUNDS])
             self.orbits += int(worker.counters[ORBITS])
@@ -185,6 +206,8 @@ class _Search:
         self.tell(Progress(states, self.transitions, self.depth, frontier, seconds))
         if limits.states is not None and states >= limits.states:
             self.stopped_by = f"the limit of {limits.states:,} states"
+        elif states >= MOST_STATES:
+            self.stopped_by = f"the engine's own limit of {MOST_STATES:,} states"
         elif limits.seconds is not None and seconds >= limits.seconds:
             self.stopped_by = f"the limit of {limits.seconds:g} seconds"
         elif limits.memory is not None and resident_bytes() >= limits.memory:
@@ -240,6 +263,6 @@ class _Search:
             stopped_by=self.stopped_by,
             interrupted=self.interrupted,
             workers=len(self.crew.workers),
-            stands_for=self.orbits if self.symmetric and verdict is Verdict.HOLDS else None,
+            stands_for=self.orbits if self.is_closed and verdict is Verdict.HOLDS else None,
             collision_probability=collision_probability(self.visited.states, self.transitions),
         )

@@ -33,6 +33,7 @@ from checker.compiled.kernels.walk import (
     VIEW,
     WHY,
     WIDTH,
+    news_a_step,
 )
 from checker.compiled.key_bits import KeyBits
 from checker.compiled.symmetry import renamings
@@ -128,8 +129,9 @@ class _Walker:
         self.run_bits: Array = np.zeros(plan.runs, np.int64)
         self.kinds: Array = np.zeros(len(system.kinds), np.int64)
         self.record: Array = np.zeros(plan.steps, np.int32)
-        self.news: Array = np.zeros((NEWS_ROOM, 4), np.int64)
-        self.news_rows: Array = np.zeros((NEWS_ROOM, len(system.processes)), np.int32)
+        room = max(NEWS_ROOM, 4 * news_a_step(len(system.processes), len(self.tables.views)))
+        self.news: Array = np.zeros((room, 4), np.int64)
+        self.news_rows: Array = np.zeros((room, len(system.processes)), np.int32)
         self.state: Array = np.zeros(STATE, np.int64)
         self.rows: Array = np.zeros((2, len(self.first_row)), np.int32)
         self.failure: tuple[int, int] | None = None
@@ -155,11 +157,9 @@ class _Walker:
         return self._simulation(self._violation_of(self._actions_of(run, step)), run)
 
     def _weights(self) -> Array:
-        static = [len(actions) if about is None else 0 for actions, about in self.system.menu]
-        even = [1 / size if size else 1.0 for size in static]
-        uniform = self.plan.strategy is not Strategy.KINDS
-        factors = [self.plan.weights.get(kind.name, 1.0) for kind in self.system.kinds]
-        return np.array([f * (1.0 if uniform else e) for f, e in zip(factors, even, strict=True)])
+        """Return for each kind its weight, and whether that is the whole kind's or each action's."""
+        whole = float(self.plan.strategy is Strategy.KINDS)
+        return np.array([[self.plan.weights.get(kind.name, 1.0), whole] for kind in self.system.kinds])
 
     def _walk(self, upto: int) -> None:
         """Walk up to a run, with a halt for whatever is missing; then look at what is new."""
@@ -187,7 +187,7 @@ class _Walker:
 
     def _make_room(self) -> None:
         for keys in (self.pairs, self.alls, self.steps):
-            keys.make_room(NEWS_ROOM)
+            keys.make_room(len(self.news))
         program = self.tables.program
         self.local_bits = _longer(self.local_bits, len(program.local_seen))
         self.message_bits = _longer(self.message_bits, len(program.message_seen))

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import numpy as np
 
+from checker.compiled.faces import Faces, seen_of
 from checker.compiled.fingerprint import number_of
 from checker.compiled.growing import Array, Growing
 from checker.compiled.kernels.program import (
@@ -15,12 +16,12 @@ from checker.compiled.kernels.program import (
     GOLDEN,
     IN_FLIGHT_BIT,
     MOST_PARTS,
-    MOST_SENDS,
     NO_MESSAGE,
     UNKNOWN,
     Program,
 )
 from checker.compiled.reaction_map import ReactionMap
+from checker.compiled.room import Clashes, check_sends
 from checker.compiled.symmetry import Renaming
 from checker.errors import WrongUsage
 from checker.protocol import Property, System
@@ -32,7 +33,7 @@ COLUMNS = 256
 class Tables:
     """Numbers for local states, messages, events and actions, and what the model said of them.
 
-    `locals`, `messages` and `faces` give a value for a number. A local state is numbered with its process.
+    `locals` and `messages` give the value for a number. A local state is numbered with its process.
     """
 
     def __init__(self, system: System, properties: Iterable[Property], names: tuple[Renaming, ...]) -> None:
@@ -44,7 +45,6 @@ class Tables:
         self.bounds: dict[str, int] = {"in_flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
         properties = tuple(properties)
         self.views = [stated for stated in properties if stated.shape.value == "all"]
-        self._pairs = [stated for stated in properties if stated.shape.value == "pair"]
         self._steps = [stated.of for stated in properties if stated.shape.value == "step"]
         self._place = {process: place for place, process in enumerate(system.processes)}
         self._local_numbers: dict[tuple[int, Any], int] = {}
@@ -56,6 +56,10 @@ class Tables:
 
         permutations = len(names)
         self.actions: list[Any] = []
+        self.most_parts = 1
+        self.most_repeated_parts = 1  # in actions in which a process has several
+        self._most_sends = 0
+        self._clashes = Clashes()
         self._actions = Growing(np.int32, 5)
         self._parts = Growing(np.int32, 2)
         self._slots = Growing(np.int32)
@@ -71,8 +75,7 @@ class Tables:
         self._beginning: dict[int, list[int]] = {}  # event → the static actions that begin with it
         self._message_seen = Growing(np.uint8)
         self._steps_watched = Growing(np.uint8)
-        self.faces: list[Any] = []  # for each face a local that has it
-        self._face_numbers: dict[Any, int] = {}
+        self.faces = Faces(stated for stated in properties if stated.shape.value == "pair")
         self._faces = Growing(np.int32)
         self._view_numbers = Growing(np.uint64, len(self.views))
         self._about_actions = Growing(np.int32, max(1, sum(about is not None for _, about in system.menu)))
@@ -117,6 +120,15 @@ class Tables:
             keys = numbers.sum(axis=1, dtype=np.uint64) + np.uint64(view + 1) * GOLDEN
         return np.where(keys == 0, np.uint64(1), keys)
 
+    def is_symmetric(self, world: Any) -> bool:
+        """Say whether every renaming leaves a world as it is."""
+        row = self.row_of(world, len(world.locals) + len(world.messages))
+        processes = len(world.locals)
+        with np.errstate(over="ignore"):
+            numbers = self._fingerprints.array[row[:processes]].sum(axis=0, dtype=np.uint64)
+            numbers = numbers + self._message_fingerprints.array[row[processes:]].sum(axis=0, dtype=np.uint64)
+        return bool((numbers == numbers[0]).all())
+
     # Filling them
 
     def fill(self, missing: Array) -> None:
@@ -143,10 +155,8 @@ class Tables:
         outcome, beyond = reaction
         after = self._number_local(self._place[process], outcome.local)
         mask = sum(self._bit(name) for name in beyond)
-        if len(outcome.sends) * MOST_PARTS > MOST_SENDS * 8:
-            raise WrongUsage(
-                f"{process} sends {len(outcome.sends)} messages at once; the compiled engine takes 128"
-            )
+        self._most_sends = max(self._most_sends, len(outcome.sends))
+        check_sends(self._most_sends, self.most_parts)
         first = self._sent.size
         for message in outcome.sends:
             self._sent.append(self._number_message(message))
@@ -166,10 +176,11 @@ class Tables:
         self.locals.append(local)
         self.process_of.append(place)
         self._fingerprints.append([number_of(n.process(process), n.of(local)) for n in self.renamings])
+        self._clashes.check(int(self._fingerprints.array[number, 0]), (process, local))
         self._local_seen.append(0)
         self._steps_watched.append(any(isinstance(local, of) for of in self._steps))
-        self._faces.append(self._number_face(local))
-        self._view_numbers.append([number_of(process, *self._view(stated, local)) for stated in self.views])
+        self._faces.append(self.faces.number(local))
+        self._view_numbers.append([number_of(process, *seen_of(stated, local)) for stated in self.views])
         self._dense.append(UNKNOWN)
         self._offers.append(self._offers_of(place))
         return number
@@ -183,23 +194,6 @@ class Tables:
                     words[aid // 64] |= 1 << aid % 64
         return words
 
-    def _number_face(self, local: Any) -> int:
-        """Number what the properties over pairs see of a local; two that show the same are one to them."""
-        face = tuple(self._view(stated, local) for stated in self._pairs)
-        if not any(face):
-            return -1
-        if face not in self._face_numbers:
-            self._face_numbers[face] = len(self.faces)
-            self.faces.append(local)
-        return self._face_numbers[face]
-
-    @staticmethod
-    def _view(stated: Property, local: Any) -> tuple[Any, ...]:
-        """Return what a property over several processes sees of one: nothing, if it is of another class."""
-        if not isinstance(local, stated.of):
-            return ()
-        return (stated.sees(local) if stated.sees else local,)
-
     def _number_message(self, message: Any) -> int:
         number = self._message_numbers.get(message)
         if number is not None:
@@ -208,6 +202,7 @@ class Tables:
         self.messages.append(message)
         insort(self._in_order, number, key=lambda n: self.system.order(self.messages[n]))
         self._message_fingerprints.append([number_of(n.of(message)) for n in self.renamings])
+        self._clashes.check(int(self._message_fingerprints.array[number, 0]), message)
         self._message_seen.append(0)
         made = [about(message) for _, about in self.system.menu if about is not None]
         self._about_actions.append([self._number_action(a) if a is not None else -1 for a in made] or -1)
@@ -223,6 +218,10 @@ class Tables:
         message = NO_MESSAGE if action.message is None else self._message_numbers[action.message]
         self.actions.append(action)
         repeats = len(set(processes)) < len(processes)
+        self.most_parts = max(self.most_parts, len(processes))
+        if repeats:
+            self.most_repeated_parts = max(self.most_repeated_parts, len(processes))
+        check_sends(self._most_sends, self.most_parts)
         return self._actions.append((first, self._parts.size, message, action.consumes, repeats))
 
     def _number_event(self, process: str, event: Hashable, message: Any) -> int:

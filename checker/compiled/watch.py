@@ -32,10 +32,16 @@ class KeySet:
         self.state: Array = np.zeros(2, np.int64)  # keys, pending
 
     def make_room(self, more: int) -> None:
-        """Make sure that so many keys can be put in."""
-        if len(self.pending) < more:
-            self.pending = np.zeros(more, np.uint64)
-            self.rows = np.zeros((more if self.rows.shape[1] else 1, self.rows.shape[1]), np.int32)
+        """Make sure that so many keys can be put in, on top of those that were not looked at yet."""
+        waiting = int(self.state[1])
+        if len(self.pending) < waiting + more:
+            room = max(waiting + more, 2 * len(self.pending))
+            pending, rows = self.pending, self.rows
+            self.pending = np.zeros(room, np.uint64)
+            self.pending[:waiting] = pending[:waiting]
+            if rows.shape[1]:
+                self.rows = np.zeros((room, rows.shape[1]), np.int32)
+                self.rows[:waiting] = rows[:waiting]
         size = len(self.table)
         if (int(self.state[0]) + more) * 2 <= size:
             return

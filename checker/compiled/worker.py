@@ -25,6 +25,9 @@ ROWS = 4096
 
 MISSING_ROOM = 1 << 14
 
+KEYS_AT_ONCE = 1 << 17
+"""For so many keys of pairs there is room at least before rows are built."""
+
 
 class Worker:
     """The buffers of one worker, and what it met that the properties are to be held against."""
@@ -70,10 +73,10 @@ class Worker:
         """Say whether all rows of the share are expanded."""
         return bool(self.counters[NEXT] == self._end)
 
-    def expand(self, program: Program, rows: Array) -> None:
+    def expand(self, program: Program, rows: Array, most_parts: int) -> None:
         """Take every action of the rows that are left, until something is lacking that is not a buffer."""
         while not self.is_done:
-            self.steps.make_room(4 * len(self.prints))
+            self.steps.make_room(most_parts * len(self.prints))
             kernels.expand(
                 program, rows, self._end, self.prints, self.keys, self.aids, self.missing,
                 self.steps.table, self.steps.pending, self.steps.state, self.counters,
@@ -94,17 +97,21 @@ class Worker:
         self.new = int(kernels.pick_fresh(self.fresh, self.found, self.chosen))
         return self.new
 
-    def build(self, program: Program, rows: Array, first: int, level: Level) -> tuple[Array, Array]:
+    def build(
+        self, program: Program, rows: Array, first: int, level: Level, most_parts: int
+    ) -> tuple[Array, Array]:
         """Append the rows of the new worlds to a level; return where each came from.
 
-        `first` is the number of the world of the first of the rows that were expanded.
+        `first` is the number of the world of the first of the rows that were expanded; an action changes
+        at most `most_parts` processes.
         """
         parents, ordinals = np.empty(self.new, np.uint32), np.empty(self.new, np.uint16)
-        self.pairs.make_room(self.new * 6 * self._processes)
-        self.alls.make_room(self.new * self._views)
+        pairs_a_row = 2 * self._processes * min(self._processes, most_parts)
         done = 0
         while done < self.new:
-            block, at, count = level.room(self.new - done)
+            block, at, count = level.room(min(self.new - done, max(1, KEYS_AT_ONCE // pairs_a_row)))
+            self.pairs.make_room(count * pairs_a_row)
+            self.alls.make_room(count * self._views)
             kernels.build(
                 program, rows, self.keys, self.aids, self.chosen, done, done + count, block, at,
                 parents, ordinals, first, self.pairs.table, self.pairs.pending, self.pairs.state,

@@ -45,7 +45,7 @@ def _report_lines(report: Report) -> Iterator[str]:
         )
     if result.collision_probability:
         yield from paragraph(
-            "two states had one fingerprint, so that one was missed, with a probability of about "
+            "the chance that two states shared a fingerprint, so that one was missed, is about "
             f"{result.collision_probability:.1g}",
             "  ",
         )

@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 
-def are_compiled() -> bool:
-    """Say whether the kernels are compiled already, by an earlier run on this machine."""
+def are_compiled(kernel: str = "expand") -> bool:
+    """Say whether a kernel is compiled already, by an earlier run on this machine."""
     cache = expand._cache  # type: ignore[attr-defined]  # noqa: SLF001  # numba tells it nowhere else
-    return any(Path(cache.cache_path).glob("expand.expand-*.nbi"))
+    return any(Path(cache.cache_path).glob(f"{kernel}.{kernel}-*.nbi"))

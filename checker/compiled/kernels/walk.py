@@ -43,6 +43,12 @@ def mixed(number):
 
 
 @njit(cache=True, nogil=True)
+def news_a_step(processes, views):
+    """Return how much can be new in one step at most."""
+    return 2 * processes * processes + processes * (3 + views) + MOST_PARTS + MOST_SENDS
+
+
+@njit(cache=True, nogil=True)
 def _tell(news, news_rows, state, what, key, rows, r, processes):
     """Write down something that is met for the first time, with the run and the locals."""
     at = state[NEWS]
@@ -63,10 +69,11 @@ def walk(
 ):  # fmt: skip
     """Walk up to `runs` runs of up to `steps` steps each; halt where Python is needed, to be called again.
 
-    rows[0] is the world of the walk, rows[1] room for the next. `weights` is the weight of each action
-    of a kind; with `leave_out`, each run leaves out each kind with that probability. The `_bits` say
-    which witnesses were seen in a thing, and are gathered for each run in `run_bits`; what has no entry
-    yet is news. `record` gets the actions of the run. Room in `news` is checked once a step.
+    rows[0] is the world of the walk, rows[1] room for the next. `weights` has a row for each kind: its
+    weight, and whether that is the weight of the whole kind, else of each of its actions. With
+    `leave_out`, each run leaves out each kind with that probability. The `_bits` say which witnesses were
+    seen in a thing, and are gathered for each run in `run_bits`; what has no entry yet is news. `record`
+    gets the actions of the run. Room in `news` is checked once a step.
     """
     actions, parts, slots, dense = p.actions, p.parts, p.slots, p.dense
     map_keys, map_values, outcomes, sent = p.map_keys, p.map_values, p.outcomes, p.sent
@@ -81,7 +88,7 @@ def walk(
     enabled = np.empty((1, 2), np.int64)
     total = kinds.shape[0]
     running = np.empty(total, np.float64)
-    news_a_step = 2 * processes * processes + processes * (3 + views.shape[1]) + MOST_PARTS + MOST_SENDS
+    most_news = news_a_step(processes, views.shape[1])
     while state[RUN] < runs:
         if state[STEP] == 0:
             for j in range(width):
@@ -89,7 +96,7 @@ def walk(
             state[RANDOM] = np.int64(mixed(np.uint64(seed) + np.uint64(state[RUN] + 1) * GOLDEN))
             state[SEEN] = 0
         while state[STEP] < steps:
-            if state[NEWS] + news_a_step > news.shape[0]:
+            if state[NEWS] + most_news > news.shape[0]:
                 state[WHY] = FULL
                 return
             in_flight = 0
@@ -102,7 +109,7 @@ def walk(
             left_out = mixed(np.uint64(seed) ^ mixed(np.uint64(state[RUN] + 1) * GOLDEN))
             for k in range(total):
                 size = in_flight if kinds[k, 0] >= 0 else kinds[k, 2] - kinds[k, 1]
-                weight = weights[k] * size
+                weight = weights[k, 0] * (min(size, 1) if weights[k, 1] else size)
                 if leave_out > 0.0:
                     left_out = mixed(left_out + GOLDEN)
                     if np.float64(left_out >> np.uint64(11)) * 2.0**-53 < leave_out:
@@ -116,6 +123,7 @@ def walk(
             chosen_kind = 0
             tries = 0
             number_enabled = 0
+            weight_enabled = 0.0
             at_kind, at = 0, 0
             # First, draw an action until one can be taken; then look at all, and draw among those.
             while chosen < 0:
@@ -203,10 +211,13 @@ def walk(
                         if not looking:
                             chosen, chosen_kind, count = aid, kind, sending
                             continue
-                        # Keep each of the enabled with the same probability: the k-th with 1 / k.
+                        # Keep each of the enabled with a probability in proportion to its weight.
+                        before = running[at_kind - 1] if at_kind > 0 else 0.0
+                        weight = (running[at_kind] - before) / size
+                        weight_enabled += weight
                         number_enabled += 1
                         random += GOLDEN
-                        if mixed(random) % np.uint64(number_enabled) == ZERO:
+                        if np.float64(mixed(random) >> np.uint64(11)) * 2.0**-53 * weight_enabled < weight:
                             enabled[0, 0], enabled[0, 1] = aid, kind
                 for j in range(first, part):
                     current[parts[j, 0]] = rows[0, parts[j, 0]]
