@@ -238,7 +238,7 @@ def test_how_it_was_searched() -> None:
     shown = render_report(report)
     assert "\n  10 distinct states, 1 transition, depth 1, 0.00 s (steam engine, 4 workers)\n" in shown
     assert re.search(r"\n  symmetry: .*25 states.*2\.50 times", shown)
-    assert re.search(r"\n  .*probability.* 0\.0001\n", shown)
+    assert re.search(r"\n  the chance that two states shared a fingerprint.* 0\.0001\n", shown)
 
 
 def test_a_lemma() -> None:
