@@ -26,6 +26,7 @@ from checker.compiled.visited import Visited
 from checker.compiled.watch import Watch
 from checker.compiled.worker import ROWS, Crew, Worker
 from checker.inspection import Inspector
+from checker.interrupt import held_back
 from checker.memory import resident_bytes
 from checker.protocol import Property, System
 from checker.verdict import DEADLOCK, Limits, Progress, Result, Verdict, Violation
@@ -140,7 +141,8 @@ class _Search:
                 if self._limit_reached(level.size - first - begin):
                     return
                 end = min(used, begin + self._batch())
-                self._expand_batch(level, after, first, begin, end)
+                with held_back():
+                    self._expand_batch(level, after, first, begin, end)
                 begin = end
             # The culprit of a step is in the batch in which the step is first taken, or none is.
             if not self.watch.bad_steps:

@@ -39,6 +39,7 @@ from checker.compiled.key_bits import KeyBits
 from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.inspection import Inspector, Sightings
+from checker.interrupt import held_back
 from checker.protocol import Property, System
 from checker.verdict import Progress, Violation
 
@@ -144,7 +145,8 @@ class _Walker:
         at_once = max(1, STEPS_AT_ONCE // plan.steps)
         try:
             while state[RUN] < plan.runs and self.failure is None and stopped_by is None:
-                self._walk(min(plan.runs, int(state[RUN]) + at_once))
+                with held_back():
+                    self._walk(min(plan.runs, int(state[RUN]) + at_once))
                 seconds = monotonic() - self.began
                 self.tell(Progress(int(state[RUN]), int(state[TAKEN]), plan.steps, plan.runs, seconds))
                 if plan.seconds is not None and seconds >= plan.seconds:
