@@ -37,7 +37,7 @@ def rule(*, cites: str) -> Callable[[F], F]:
     """Mark a method as a rule of its protocol. Its docstring is the rule's sentence."""
 
     def mark(method: F) -> F:
-        record = Rule(method.__name__, _sentence_of(method), cites)
+        record = Rule(method.__name__, sentence_of(method), cites)
         method.__rule__ = record  # type: ignore[attr-defined]  # a function takes any attribute
         return method
 
@@ -79,8 +79,9 @@ def mutant_of(protocol: type, *, name: str, cites: str = "") -> Mutant:
     if len(rules) != 1:
         said = ", ".join(rules) if rules else "none"
         raise TypeError(f"a mutant overrides exactly one rule of its protocol; {protocol.__name__}: {said}")
-    return Mutant(name, _sentence_of(protocol), cites, protocol, rules[0])
+    return Mutant(name, sentence_of(protocol), cites, protocol, rules[0])
 
 
-def _sentence_of(thing: object) -> str:
+def sentence_of(thing: object) -> str:
+    """Return the first paragraph of a docstring, on one line: the sentence of what is so documented."""
     return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())

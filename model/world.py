@@ -74,12 +74,26 @@ class ActionKind:
 
 
 @frozen
+class Quotient:
+    """Worlds that are the same but for something that only grows, as terms do.
+
+    `normal` returns the world that stands for all that are the same as this one: a run from the one is
+    a run from the other, action for action in the same order. `told` says in words how the second of
+    two such worlds differs from the first: "every term + 2".
+    """
+
+    normal: Callable[[World], World]
+    told: Callable[[World, World], str]
+
+
+@frozen
 class System:
     """Processes, how they react, the kinds of action, the network and the bounds.
 
     `kinds` are in the order in which their actions are offered, mild first: the shortest trace that
     an engine shows is the first in this order. `symmetries` are groups of ids or values of one class,
-    each interchangeable: to rename them throughout a run gives a run.
+    each interchangeable: to rename them throughout a run gives a run. With a `quotient`, the bounds
+    measure the world that stands for the one that a step leads to.
     """
 
     processes: tuple[ProcessId, ...]
@@ -89,6 +103,7 @@ class System:
     network: Network = Factory(Network)
     bounds: tuple[Bound, ...] = ()
     symmetries: tuple[tuple[str, ...], ...] = ()
+    quotient: Quotient | None = None
 
     # React is pure, so each of its answers is asked for once and remembered, with what the bounds
     # say of it. The same goes for the action that a kind makes of a message.
@@ -164,8 +179,13 @@ class System:
             sends += outcome.sends
             beyond += too_far
         messages = self.network.after(world.messages, action.message if action.consumes else None, sends)
-        beyond += self.network.exceeded(messages)
-        return World(tuple(after), messages), beyond
+        world = World(tuple(after), messages)
+        if self.quotient is not None:
+            beyond = self._beyond(self.quotient.normal(world))
+        return world, beyond + self.network.exceeded(messages)
+
+    def _beyond(self, world: World) -> Beyond:
+        return tuple(dict.fromkeys(name for local in world.locals for name in exceeded(self.bounds, local)))
 
     def refusal(self, world: World, action: Action) -> str | None:
         """Say why an action is not enabled in a world; None if it is."""

@@ -5,19 +5,21 @@ property of kind *always* or *step* the finding is the objection, "n1 and n2 bot
 *sometimes* it says how the thing was seen. The function's docstring is the property's sentence.
 """
 
-import inspect
 from collections.abc import Callable, Hashable, Mapping
 from enum import Enum
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import Factory, field, frozen
 from attrs.validators import min_len
 
-from model.rules import Mutant, mutant_of
+from model.rules import Mutant, mutant_of, sentence_of
 from model.world import System
+from properties.promise import Promise
 
 Finding = str | None
+
+T = TypeVar("T")
 
 
 class Kind(Enum):
@@ -94,7 +96,7 @@ def _stating(kind: Kind, shape: Shape, of: type, cites: str, sees: Sees = None) 
     def state(check: Callable[..., Finding]) -> Property:
         name = check.__name__.replace("_", "-")
         asked = check if sees is None else lambda *given: check(*_seen(sees, given))
-        return Property(name, _docstring(check), cites, kind, shape, of, asked, sees)
+        return Property(name, sentence_of(check), cites, kind, shape, of, asked, sees)
 
     return state
 
@@ -106,9 +108,12 @@ def _seen(sees: Callable[[Any], Any], given: tuple[Any, ...]) -> tuple[Any, ...]
 
 def properties_in(*modules: ModuleType) -> tuple[Property, ...]:
     """Return the properties stated in modules, in the order in which they are written."""
-    return tuple(
-        thing for module in modules for thing in vars(module).values() if isinstance(thing, Property)
-    )
+    return _stated_in(modules, Property)
+
+
+def promises_in(*modules: ModuleType) -> tuple[Promise, ...]:
+    """Return the promises made in modules, in the order in which they are written."""
+    return _stated_in(modules, Promise)
 
 
 @frozen
@@ -135,14 +140,14 @@ def lemma(
 
     def state(claim: Callable[[], Any]) -> Lemma:
         name = claim.__name__.replace("_", "-")
-        return Lemma(name, _docstring(claim), cites, claim, told, expected)
+        return Lemma(name, sentence_of(claim), cites, claim, told, expected)
 
     return state
 
 
 def lemmas_in(*modules: ModuleType) -> tuple[Lemma, ...]:
     """Return the lemmas stated in modules, in the order in which they are written."""
-    return tuple(thing for module in modules for thing in vars(module).values() if isinstance(thing, Lemma))
+    return _stated_in(modules, Lemma)
 
 
 @frozen
@@ -176,7 +181,7 @@ class Scenario:
 
     `build(parameters, protocol)` makes the system; `protocol` is None for the healthy one.
     `objection(parameters)` says what is wrong with parameters that are each in range and make no
-    sense together, or returns None.
+    sense together, or returns None. The `promises` are of what must come about (`properties.promise`).
     """
 
     name: str
@@ -184,6 +189,7 @@ class Scenario:
     parameters: tuple[Parameter, ...]
     build: Callable[[Mapping[str, Any], type | None], System] = field(eq=False)
     properties: tuple[Property, ...] = field(validator=min_len(1))
+    promises: tuple[Promise, ...] = ()
     hunts: tuple[Hunt, ...] = ()
     protocol: type | None = None
     expected: str = "holds"
@@ -217,5 +223,5 @@ class Table:
     rows: tuple[Row, ...] = Factory(tuple)
 
 
-def _docstring(thing: object) -> str:
-    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+def _stated_in(modules: tuple[ModuleType, ...], what: type[T]) -> tuple[T, ...]:
+    return tuple(thing for module in modules for thing in vars(module).values() if isinstance(thing, what))
