@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
-from checker.protocol import Property, Scenario, System
+from checker.protocol import Promise, Property, Scenario, System
 
 
 @frozen
@@ -14,6 +14,7 @@ class Case:
 
     `name` is what the scenario was asked for by, and a trace is found again by. `checked` are the
     properties that are held against it: all of the scenario's, or the one asked for and the witnesses.
+    `promised` are its promises, unless something else was asked for.
     """
 
     scenario: Scenario
@@ -22,6 +23,7 @@ class Case:
     mutant: str | None
     checked: tuple[Property, ...]
     system: System
+    promised: tuple[Promise, ...] = ()
 
 
 def make_case(
@@ -37,9 +39,10 @@ def make_case(
     found = find_scenario(scenario)
     which, hunted_with = find_mutant(found, mutant) if mutant is not None else (None, {})
     parameters = complete(found, {**hunted_with, **given})
-    checked = tuple(found.properties)
+    checked, promised = tuple(found.properties), tuple(found.promises)
     if property is not None:
         only = find_property(found, property)
         checked = tuple(stated for stated in checked if stated is only or stated.kind.value == "sometimes")
+        promised = tuple(promise for promise in promised if promise is only)
     system = found.build(parameters, which.protocol if which else None)
-    return Case(found, scenario, parameters, mutant, checked, system)
+    return Case(found, scenario, parameters, mutant, checked, system, promised)

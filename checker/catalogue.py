@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol, TypeVar, cast
 
 from checker.errors import WrongUsage, unknown
-from checker.protocol import Lemma, Mutant, Parameter, Property, Scenario, Table
+from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Table
 
 DEFAULT_CATALOGUE = "properties.catalogue"
 """Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
@@ -75,15 +75,16 @@ def find_table(name: str) -> Table:
     return _find("table", name, tables())
 
 
-def find_property(scenario: Scenario, name: str) -> Property:
-    """Return a property of a scenario that can be violated."""
-    checked = [stated for stated in scenario.properties if stated.kind.value != "sometimes"]
-    if any(stated.name == name for stated in scenario.properties if stated not in checked):
+def find_property(scenario: Scenario, name: str) -> Property | Promise:
+    """Return a property of a scenario that can be violated, or one of its promises."""
+    known: list[Property | Promise] = [one for one in scenario.properties if one.kind.value != "sometimes"]
+    known.extend(scenario.promises)
+    if any(stated.name == name for stated in scenario.properties if stated not in known):
         raise WrongUsage(
             f"{name} is a witness, which is seen or not and cannot be violated: every check reports it; "
-            f"expected one of: {', '.join(stated.name for stated in checked)}"
+            f"expected one of: {', '.join(stated.name for stated in known)}"
         )
-    return _find(f"property of {scenario.name}", name, checked)
+    return _find(f"property of {scenario.name}", name, known)
 
 
 def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int | None]]:

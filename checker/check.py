@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from checker.case import make_case
+from checker.case import Case, make_case
 from checker.engines import Engine
+from checker.liveness.settle import settle
 from checker.report import Report
 from checker.trace import make_trace
-from checker.verdict import Limits, Progress
+from checker.verdict import Limits, Progress, Result
 
 
 def check(
@@ -17,17 +18,34 @@ def check(
     property: str | None = None,  # noqa: A002  # the word of the command line
     limits: Limits = Limits(),  # noqa: B008  # frozen
     engine: Engine = Engine(),  # noqa: B008  # frozen
+    fair: bool = True,
     tell: Callable[[Progress], None] = lambda _: None,
     notice: Callable[[str], None] = lambda _: None,
 ) -> Report:
-    """Search a scenario for a violation of its properties, or of the one named.
+    """Search a scenario for a violation of its properties, or of the one named; then settle its promises.
 
-    What the names mean, and what is wrong with them, is for `checker.case.make_case` to say.
+    Unless it is `fair`, no promise may assume any fairness. What the names mean, and what is wrong with
+    them, is for `checker.case.make_case` to say.
     """
     case = make_case(scenario, given or {}, mutant, property)
-    result = engine.search(case.system, case.checked, limits, tell, notice=notice)
+    result = _search(case, limits, engine, tell, notice, fair=fair)
     violation = result.violation
-    trace = make_trace(case.name, case.parameters, mutant, case.system, violation) if violation else None
-    return Report(
-        case.scenario, case.name, case.parameters, mutant, case.checked, result, trace, engine.symmetric
-    )
+    trace = None
+    if violation is not None:
+        trace = make_trace(case.name, case.parameters, mutant, case.system, violation, fair=fair)
+    return Report(case, result, trace, symmetric=engine.symmetric, fair=fair)
+
+
+def _search(  # what `check` is called with
+    case: Case,
+    limits: Limits,
+    engine: Engine,
+    tell: Callable[[Progress], None],
+    notice: Callable[[str], None],
+    *,
+    fair: bool,
+) -> Result:
+    if not case.promised:
+        return engine.search(case.system, case.checked, limits, tell, notice=notice)
+    result, graph = engine.explore(case.system, case.checked, limits, tell, notice=notice)
+    return result if graph is None else settle(result, graph, case.promised, fair=fair)

@@ -15,12 +15,13 @@ from checker.output import dump
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
 from checker.render.text import render_trace
+from checker.replay import Replay, replay
 from checker.screen import complain, say
 from checker.smt import Outcome
 from checker.smt import prove as run_proof
 from checker.table import confirm
-from checker.trace import Replay, load, replay
-from checker.verdict import DEADLOCK, INTERRUPTED, WRONG_USAGE, Verdict
+from checker.trace import load
+from checker.verdict import BROKEN_PROMISE, DEADLOCK, INTERRUPTED, WRONG_USAGE, Verdict
 
 
 def _version() -> str:
@@ -74,14 +75,22 @@ def replay_command(trace: Path, form: str) -> int:
     again = replay(load(trace))
     there = again.finding is not None
     if form == "json":
-        say(dump({"id": again.trace.id, "violated": there, "finding": again.finding}))
+        standing = {"violated": there and not again.undetermined}
+        if again.trace.loop is not None:
+            standing["undetermined"] = again.undetermined
+        say(dump({"id": again.trace.id, **standing, "finding": again.finding}))
     elif there:
         after = f"{again.seen_after} step{'' if again.seen_after == 1 else 's'}"
-        say(f"{again.trace.id}: still there after {after}: {again.finding}.")
+        still = "still undetermined" if again.undetermined else "still there"
+        say(f"{again.trace.id}: {still} after {after}: {again.finding}.")
+    elif again.why_gone is not None:
+        say(f"{again.trace.id}: gone: every step is possible, but {again.why_gone}.")
     else:
         say(f"{again.trace.id}: gone: every step is possible, and {_holds(again)}.")
     if not there:
         return 0
+    if again.trace.loop is not None:
+        return Verdict.UNDETERMINED.exit_code if again.undetermined else BROKEN_PROMISE
     return (Verdict.DEADLOCK if again.trace.property == DEADLOCK else Verdict.VIOLATED).exit_code
 
 
@@ -119,6 +128,8 @@ def _exit_code(*, is_wrong: bool, is_open: bool) -> int:
 
 
 def _holds(again: Replay) -> str:
+    if again.why_gone is not None:
+        return again.why_gone
     return "there is no deadlock" if again.trace.property == DEADLOCK else f"{again.trace.property} holds"
 
 

@@ -42,6 +42,9 @@ STRATEGIES = ["kinds", "uniform", "swarm"]
 @click.option("--max-memory", type=MEBIBYTES, metavar="MIB", help="stop once the program has so much memory")
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="which engine searches")
 @click.option("--symmetry", is_flag=True, help="count states once that differ in interchangeable names only")
+@click.option(
+    "--no-fairness", is_flag=True, help="hold the promises with no fairness assumed: nothing need ever happen"
+)
 @click.option("--workers", default="1", metavar="N|auto", help="threads that search; auto: one a processor")
 @report_options
 @scenario_options
@@ -61,12 +64,14 @@ def check(  # noqa: PLR0917  # click passes every option by name
     *,
     deadlock: bool,
     symmetry: bool,
+    no_fairness: bool,
     **parameters: Any,
 ) -> int:
     """Search every reachable state of SCENARIO, a name or my_module:scenario, within its bounds.
 
-    Exit codes: 0 everything holds, and every state was visited; 12 a property is violated; 11 a
-    deadlock; 20 incomplete: a limit ended the search; 130 interrupted; 2 wrong usage.
+    Exit codes: 0 everything holds, and every state was visited; 12 a property is violated; 13 a promise
+    is; 11 a deadlock; 20 incomplete: a limit ended the search, or a promise is undetermined at a bound;
+    130 interrupted; 2 wrong usage.
     """
     if output is not None:
         check_writable(output)
@@ -87,6 +92,7 @@ def check(  # noqa: PLR0917  # click passes every option by name
             property=stated,
             limits=limits,
             engine=how,
+            fair=not no_fairness,
             tell=tell,
             notice=complain,
         )

@@ -13,6 +13,7 @@ from typing import Any
 from checker.inspection import Inspector, Sightings
 from checker.memory import resident_bytes
 from checker.protocol import Property, System
+from checker.quotient import lifted, normal_of
 from checker.verdict import DEADLOCK, Limits, Progress, Result, Verdict, Violation
 
 ENGINE = "reference"
@@ -36,7 +37,8 @@ def search(  # noqa: C901  # the whole loop on one screen is what this file is f
     """
     inspector = Inspector(properties)
     began = monotonic()
-    first = system.initial()
+    normal = normal_of(system)
+    first = normal(system.initial())
     came_from: dict[Any, tuple[Any, Any] | None] = {first: None}
     frontier, depth, transitions, seconds = [first], 0, 0, 0.0
     objections: dict[str, tuple[str, Any, Any]] = {}  # property → finding, world, last action
@@ -69,6 +71,7 @@ def search(  # noqa: C901  # the whole loop on one screen is what this file is f
                         continue
                     transitions += 1
                     note(inspector.of_step(world, after), world, action)
+                    after = normal(after)  # noqa: PLW2901  # from here on, the world that stands for it
                     if after not in came_from:
                         came_from[after] = (world, action)
                         level.append(after)
@@ -87,7 +90,9 @@ def search(  # noqa: C901  # the whole loop on one screen is what this file is f
         # The first found, but a deadlock is found one step before what the same level's steps lead to.
         name = DEADLOCK if DEADLOCK in objections else next(iter(objections))
         finding, world, last = objections[name]
-        violation = Violation(name, finding, (*_path(came_from, world), *([last] if last else ())))
+        violation = Violation(
+            name, finding, lifted(system, [*_path(came_from, world), *filter(None, [last])])
+        )
     return Result(
         verdict=_verdict(violation, stopped_by),
         engine=ENGINE,

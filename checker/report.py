@@ -1,11 +1,10 @@
 """The report of a check: one JSON object, the same whichever engine searched."""
 
-from collections.abc import Mapping
-
 from attrs import frozen
 
+from checker.case import Case
 from checker.encoding import Json
-from checker.protocol import Property, Scenario
+from checker.liveness.settle import fairness_of
 from checker.trace import Trace
 from checker.verdict import DEADLOCK, Result, Verdict
 
@@ -14,38 +13,47 @@ from checker.verdict import DEADLOCK, Result, Verdict
 class Report:
     """What was checked, and what came out of it.
 
-    `checked` are the properties that were held against the scenario: all of it, or the one asked for.
+    `symmetric` says whether renamed worlds counted as one, `fair` whether the promises could assume the
+    fairness that they state.
     """
 
-    scenario: Scenario
-    name: str
-    parameters: Mapping[str, int | None]
-    mutant: str | None
-    checked: tuple[Property, ...]
+    case: Case
     result: Result
     trace: Trace | None
     symmetric: bool = False
+    fair: bool = True
 
     def standing(self) -> dict[str, str]:
-        """Return for each property ``holds``, ``violated`` or ``unchecked``.
+        """Return for each property and promise ``holds``, ``violated``, ``undetermined`` or ``unchecked``.
 
         A property holds if the space was exhausted; after a violation the rest of the space is unknown.
         """
-        names = [stated.name for stated in self.scenario.properties if stated.kind.value != "sometimes"]
-        checked = {stated.name for stated in self.checked}
-        holds = self.result.verdict is Verdict.HOLDS
+        case, result = self.case, self.result
+        names = [stated.name for stated in case.scenario.properties if stated.kind.value != "sometimes"]
+        checked = {stated.name for stated in case.checked}
+        # Promises are settled only on a space that was exhausted, and in which every property holds.
+        holds = result.verdict is Verdict.HOLDS or bool(result.promises)
         standing = {name: "holds" if holds and name in checked else "unchecked" for name in names}
-        violated = {name: "violated" for name in self.result.violated if name != DEADLOCK}
-        return standing | violated
+        violated = {name: "violated" for name in result.violated if name != DEADLOCK}
+        promised = {promise.name: "unchecked" for promise in case.scenario.promises}
+        return standing | promised | violated | dict(result.promises)
+
+    def fairness(self) -> dict[str, str]:
+        """Return for each promise that was settled the fairness that it was held under, in words."""
+        return {
+            promise.name: fairness_of(promise, fair=self.fair).words
+            for promise in self.case.promised
+            if promise.name in self.result.promises
+        }
 
     def as_json(self) -> Json:
         """Return the report as one JSON object."""
-        result = self.result
+        case, result = self.case, self.result
         return {
             "verdict": result.verdict.value,
-            "scenario": self.name,
-            "parameters": dict(self.parameters),
-            "mutant": self.mutant,
+            "scenario": case.name,
+            "parameters": dict(case.parameters),
+            "mutant": case.mutant,
             "engine": result.engine,
             "workers": result.workers,
             "symmetry": self.symmetric,
@@ -57,6 +65,7 @@ class Report:
             "stopped_by": result.stopped_by,
             "collision_probability": result.collision_probability,
             "properties": self.standing(),
+            "fairness": self.fairness(),
             "bounds_reached": list(result.bounds_reached),
             "witnesses": sorted(result.witnesses),
             "trace": self.trace.as_json() if self.trace else None,

@@ -2,7 +2,7 @@
 
 The id is ``ST-`` and the first 10 characters of base32(sha256(canonical JSON of scenario, parameters,
 mutant and actions)), so that anyone can recompute it; canonical JSON has sorted keys, no white space,
-and is UTF-8. What the steps say is for readers: replaying asks the model anew.
+and is UTF-8. What the steps say is for readers: replaying (`checker.replay`) asks the model anew.
 """
 
 import json
@@ -17,13 +17,11 @@ import attrs
 from attrs import frozen
 from cattrs import Converter, transform_error
 
-from checker.catalogue import complete, find_mutant, find_property, find_scenario
 from checker.difference import Change, changes
 from checker.encoding import Json, encode
 from checker.errors import WrongUsage
-from checker.inspection import Inspector
-from checker.protocol import Action, Property, Scenario, System
-from checker.verdict import DEADLOCK, Violation
+from checker.protocol import Action, System
+from checker.verdict import Violation
 
 
 @frozen
@@ -39,7 +37,9 @@ class Step:
 class Trace:
     """A run of a scenario, up to the moment at which a property objects.
 
-    `actions` are JSON objects: a kind, and the message that the action is about, or its parts.
+    `actions` are JSON objects: a kind, and the message that the action is about, or its parts. With a
+    `loop` it is a lasso, as `checker.verdict.Violation` has it; `fair` says whether it broke the promise
+    under the fairness that this assumes, or under none.
     """
 
     id: str
@@ -50,25 +50,14 @@ class Trace:
     finding: str
     actions: tuple[Mapping[str, Any], ...]
     steps: tuple[Step, ...]
+    loop: int | None = None
+    returns: str | None = None
+    fair: bool = True
 
     def as_json(self) -> Json:
-        """Return the trace as the JSON object that a trace file holds."""
-        return attrs.asdict(self)
-
-
-@frozen
-class Replay:
-    """What became of a trace: what its property says now, after how many steps; or None.
-
-    `trace` is told anew: its steps are what its actions do now, and its finding, if there still is
-    one, what its property says now. `run` are the actions as the system knows them.
-    """
-
-    trace: Trace
-    scenario: Scenario
-    run: tuple[Action, ...]
-    finding: str | None
-    seen_after: int | None
+        """Return the trace as the JSON object that a trace file holds; what a loop is, only of a lasso."""
+        of_a_lasso = () if self.loop is not None else ("loop", "returns", "fair")
+        return attrs.asdict(self, filter=lambda field, _: field.name not in of_a_lasso)
 
 
 def trace_id(
@@ -81,10 +70,11 @@ def trace_id(
         "mutant": mutant,
         "actions": list(actions),
     }
-    return "ST-" + b32encode(sha256(_canonical(content).encode()).digest()).decode()[:10]
+    return "ST-" + b32encode(sha256(canonical(content).encode()).digest()).decode()[:10]
 
 
-def _canonical(content: Json) -> str:
+def canonical(content: Json) -> str:
+    """Return the canonical JSON of something, as ids are made of it."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -101,6 +91,8 @@ def make_trace(
     mutant: str | None,
     system: System,
     violation: Violation,
+    *,
+    fair: bool = True,
 ) -> Trace:
     """Tell a violation as a trace, by running its actions through the system."""
     actions = tuple(encode_action(action) for action in violation.actions)
@@ -112,11 +104,15 @@ def make_trace(
         property=violation.property,
         finding=violation.finding,
         actions=actions,
-        steps=_tell(system, violation.actions),
+        steps=tell(system, violation.actions),
+        loop=violation.loop,
+        returns=violation.returns,
+        fair=fair,
     )
 
 
-def _tell(system: System, run: Sequence[Action]) -> tuple[Step, ...]:
+def tell(system: System, run: Sequence[Action]) -> tuple[Step, ...]:
+    """Tell a run, each action of which must be enabled: what it is, what it changes, what it sends."""
     world, steps = system.initial(), []
     for action in run:
         stepped = system.step(world, action)
@@ -169,72 +165,10 @@ def load(path: Path) -> Trace:
     return trace
 
 
-def replay(trace: Trace) -> Replay:
-    """Run a trace again, on the model as it is now.
-
-    Raises WrongUsage if its scenario, mutant or parameters do not exist, or an action is not enabled.
-    """
-    try:
-        return _replay(trace)
-    except WrongUsage as error:
-        raise WrongUsage(f"{trace.id}: {error}") from error
-
-
-def _replay(trace: Trace) -> Replay:
-    scenario = find_scenario(trace.scenario)
-    mutant = find_mutant(scenario, trace.mutant)[0] if trace.mutant is not None else None
-    parameters = complete(scenario, trace.parameters)
-    stated = None if trace.property == DEADLOCK else find_property(scenario, trace.property)
-    system = scenario.build(parameters, mutant.protocol if mutant else None)
-    run: list[Action] = []
-    worlds = [system.initial()]
-    for number, wanted in enumerate(trace.actions, start=1):
-        action = _find_action(system, worlds[-1], wanted, number)
-        stepped = system.step(worlds[-1], action)
-        if stepped is None:
-            reason = system.refusal(worlds[-1], action)
-            raise WrongUsage(f"step {number} is not enabled ({action}): {reason}")
-        after, beyond = stepped
-        if beyond:
-            bounds = " and ".join(beyond)
-            raise WrongUsage(f"step {number} is not enabled ({action}): it goes beyond the bound on {bounds}")
-        run.append(action)
-        worlds.append(after)
-    seen_after, finding = _first_finding(system, worlds, stated)
-    told = attrs.evolve(trace, steps=_tell(system, run), finding=finding or trace.finding)
-    return Replay(told, scenario, tuple(run), finding, seen_after)
-
-
-def _find_action(system: System, world: Any, wanted: Mapping[str, Any], number: int) -> Action:
-    canonical = _canonical(wanted)  # compared as text, since in Python 1 == 1.0 == True
-    for action in system.candidates(world):
-        if _canonical(encode_action(action)) == canonical:
-            return action  # type: ignore[no-any-return]  # the system's own
-    kinds = [kind.name for kind in system.kinds]
-    if wanted.get("kind") not in kinds:
-        raise WrongUsage(
-            f"step {number} is of the kind {wanted.get('kind')!r}, which this scenario with these parameters "
-            f"does not have; expected one of: {', '.join(kinds)}"
-        )
-    message = wanted.get("message")
-    what = _canonical(message or {name: part for name, part in wanted.items() if name != "kind"})
-    why = f"its message is not in flight: {what}" if message else f"there is no such action: {what}"
-    raise WrongUsage(f"step {number} is not enabled ({wanted['kind']}): {why}")
-
-
-def _first_finding(
-    system: System, worlds: Sequence[Any], stated: Property | None
-) -> tuple[int, str] | tuple[None, None]:
-    """Say after how many steps of a run a property (None: that there is no deadlock) objects, and what."""
-    if stated is None:
-        stuck = next(system.actions(worlds[-1]), None) is None
-        return (len(worlds) - 1, "no action is enabled") if stuck else (None, None)
-    inspector = Inspector([stated])
-    for number, world in enumerate(worlds):
-        seen = (*inspector.of_step(worlds[max(number - 1, 0)], world), *inspector.of_world(world))
-        for sighting in seen:
-            return number, sighting.finding
-    return None, None
+def _truth(value: Any, _: type) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"neither true nor false: {value!r}")
+    return value
 
 
 _CONVERTER = Converter(forbid_extra_keys=True)
@@ -242,6 +176,10 @@ _CONVERTER.register_structure_hook(str, lambda value, _: _exactly(str, value))
 _CONVERTER.register_structure_hook(
     int | None, lambda value, _: value if value is None else _exactly(int, value)
 )
+_CONVERTER.register_structure_hook(
+    str | None, lambda value, _: value if value is None else _exactly(str, value)
+)
+_CONVERTER.register_structure_hook(bool, _truth)
 _CONVERTER.register_structure_hook(Any, lambda value, _: value)
 
 

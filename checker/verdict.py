@@ -15,6 +15,8 @@ class Verdict(Enum):
     HOLDS = "holds"
     VIOLATED = "violated"
     DEADLOCK = "deadlock"
+    UNDETERMINED = "undetermined"
+    """A promise is kept or not beyond the bounds: see `checker.liveness.keep`."""
     INCOMPLETE = "incomplete"
 
     @property
@@ -22,9 +24,16 @@ class Verdict(Enum):
         return _EXIT_CODES[self]
 
 
-_EXIT_CODES = {Verdict.HOLDS: 0, Verdict.VIOLATED: 12, Verdict.DEADLOCK: 11, Verdict.INCOMPLETE: 20}
+_EXIT_CODES = {
+    Verdict.HOLDS: 0,
+    Verdict.VIOLATED: 12,
+    Verdict.DEADLOCK: 11,
+    Verdict.UNDETERMINED: 20,
+    Verdict.INCOMPLETE: 20,
+}
 
 WRONG_USAGE = 2
+BROKEN_PROMISE = 13
 INTERRUPTED = 130
 
 DEADLOCK = "deadlock"
@@ -48,11 +57,17 @@ class Limits:
 
 @frozen
 class Violation:
-    """A property that was violated, its objection, and the shortest run of actions that shows it."""
+    """A property that was violated, its objection, and the shortest run of actions that shows it.
+
+    For a promise the run is a lasso: it goes on for ever as after `loop` of its actions (all of them: then
+    nothing happens any more). `returns` says how the world differs then from what it was, if at all.
+    """
 
     property: str
     finding: str
     actions: tuple[Action, ...]
+    loop: int | None = None
+    returns: str | None = None
 
 
 @frozen
@@ -65,7 +80,7 @@ class Result:
     `states` counts distinct worlds; `transitions` the steps taken between them; `depth` the actions
     on the longest shortest path. `violated` names every property violated at the depth of the
     violation; the search finishes that level and stops. `stopped_by` says in words which limit, or
-    who, stopped the search before its end.
+    who, stopped the search before its end. `promises` says how each promise stands that was settled.
     """
 
     verdict: Verdict
@@ -83,9 +98,16 @@ class Result:
     workers: int = 1
     stands_for: int | None = None
     collision_probability: float = 0.0
+    promises: Mapping[str, str] = Factory(dict)
 
     @property
     def exit_code(self) -> int:
+        if (
+            self.verdict is Verdict.VIOLATED
+            and self.violation is not None
+            and self.violation.loop is not None
+        ):
+            return BROKEN_PROMISE
         if self.interrupted and self.verdict is Verdict.INCOMPLETE:
             return INTERRUPTED
         return self.verdict.exit_code

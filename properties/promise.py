@@ -46,9 +46,6 @@ class Fairness:
     strong: tuple[str, ...] = ()
 
 
-NO_FAIRNESS = Fairness("none: whatever can be put off for ever may be")
-
-
 @frozen
 class Promise:
     """A named, cited statement of what must come about; `of` is the class of local it speaks of.

@@ -231,7 +231,7 @@ def test_symmetry(run: Run) -> None:
 
 REPORT = {
     "verdict", "scenario", "parameters", "mutant", "engine", "states", "transitions", "depth", "seconds",
-    "stopped_by", "collision_probability", "properties", "bounds_reached", "witnesses", "trace",
+    "stopped_by", "collision_probability", "properties", "fairness", "bounds_reached", "witnesses", "trace",
     "workers", "symmetry", "stands_for",
 }  # fmt: skip
 TRACE = {"id", "scenario", "parameters", "mutant", "property", "finding", "actions", "steps"}

@@ -317,7 +317,7 @@ def test_an_interrupt_keeps_a_violation_that_was_found() -> None:
         if searching.watch.violated:
             raise KeyboardInterrupt
 
-    searching = compiled._Search(system, stated, Limits(), interrupt, None, False, 1)  # noqa: FBT003
+    searching = compiled.Exploration(system, stated, Limits(), interrupt, None, False, 1)  # noqa: FBT003
     searching._batch = lambda: 1  # type: ignore[method-assign]  # a row at a time
     result = searching.run()
     assert result.interrupted

@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve
 
 from checker import catalogue, screen
+from checker.case import Case
 from checker.catalogue import find_scenario
 from checker.check import check
 from checker.difference import Change
@@ -52,9 +53,15 @@ def report_of(
         if asked_for in {None, stated.name} or stated.kind.value == "sometimes"
     )
     result = Result(verdict, **numbers | found)
-    return Report(
-        dining.scenario, "dining:scenario", parameters or {"seats": 2}, mutant, checked, result, trace
+    case = Case(
+        dining.scenario,
+        "dining:scenario",
+        parameters or {"seats": 2},
+        mutant,
+        checked,
+        dining.scenario.build({"seats": 2}, None),
     )
+    return Report(case, result, trace)
 
 
 TRACE = Trace(
@@ -326,7 +333,7 @@ def test_a_trace_of_a_deadlock() -> None:
     report = check("dining:scenario", mutant="dining:LeftFirst", limits=Limits(deadlock=True), engine=PLAIN)
     assert report.trace is not None
     assert_shown(
-        render_trace(report.trace, report.scenario),
+        render_trace(report.trace, report.case.scenario),
         """
         What went wrong: no action is enabled.
           a deadlock, in the state after the last step

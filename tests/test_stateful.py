@@ -19,8 +19,9 @@ from checker.catalogue import complete
 from checker.errors import WrongUsage
 from checker.inspection import Inspector
 from checker.machine import Machine, Run, Violated, machine_of, sample
+from checker.replay import replay
 from checker.stateful import Fuzz
-from checker.trace import encode_action, load, replay
+from checker.trace import encode_action, load
 from checker.verdict import Violation
 from model.raft.mutants import VoteTwice
 from model.world import System

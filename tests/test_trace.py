@@ -15,7 +15,8 @@ from checker.catalogue import complete
 from checker.check import check
 from checker.engines import Engine
 from checker.errors import WrongUsage
-from checker.trace import load, make_trace, replay
+from checker.replay import replay
+from checker.trace import load, make_trace
 from checker.verdict import Limits, Violation
 from properties.catalogue import RAFT
 

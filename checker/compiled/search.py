@@ -60,10 +60,14 @@ def search(
     With `until`, the search also ends with the level in which that *sometimes* property is seen. With
     `symmetric`, worlds that differ in the names of interchangeable ids only count as one.
     """
-    return _Search(system, properties, limits, tell, until, symmetric, workers).run()
+    return Exploration(system, properties, limits, tell, until, symmetric, workers).run()
 
 
-class _Search:
+class Exploration:
+    """One search, and what it knows in the end. With `keeps_rows`, that is all worlds, in `levels`."""
+
+    keeps_rows = False
+
     def __init__(  # noqa: PLR0917  # what `search` is called with
         self,
         system: System,
@@ -83,6 +87,7 @@ class _Search:
         self.crew = Crew(workers, len(system.processes), len(self.tables.views))
         self.visited = Visited(workers)
         self.origins = Origins()
+        self.levels: list[Level] = []
         self.transitions, self.depth, self.bounds, self.orbits = 0, 0, 0, 0
         self.stuck: int | None = None
         self.stopped_by: str | None = None
@@ -103,6 +108,7 @@ class _Search:
                 self._expand(level, after)
                 violation = self._violation(level, after)
                 self.depth += bool(after.size)
+                self._keep(level)
                 level = after
             self._is_over()
         except KeyboardInterrupt:
@@ -112,6 +118,10 @@ class _Search:
         finally:
             self.crew.close()
         return self._result(violation)
+
+    def _keep(self, level: Level) -> None:
+        if self.keeps_rows:
+            self.levels.append(level)
 
     def _put_first(self, first: Any, level: Level) -> None:
         block, at, _ = level.room(1)
@@ -145,7 +155,7 @@ class _Search:
                     self._expand_batch(level, after, first, begin, end)
                 begin = end
             # The culprit of a step is in the batch in which the step is first taken, or none is.
-            if not self.watch.bad_steps:
+            if not self.watch.bad_steps and not self.keeps_rows:
                 level.free(first)
 
     def _batch(self) -> int:

@@ -45,6 +45,7 @@ class Worker:
         self.prints: Array = np.empty(0, np.uint64)
         self.keys: Array = np.empty(0, np.int64)
         self.aids: Array = np.empty(0, np.int32)
+        self.forbidden: Array = np.empty((0, 3), np.int64)
         self._make_room_for(ROWS * 8)
 
     def _make_room_for(self, steps: int) -> None:
@@ -54,8 +55,16 @@ class Worker:
             larger = np.empty(steps, buffer.dtype)
             larger[: len(buffer)] = buffer
             setattr(self, name, larger)
+        if len(self.forbidden):
+            self.notice_forbidden(steps)
         self.fresh: Array = np.empty(steps, np.uint8)
         self.chosen: Array = np.empty(steps, np.int64)
+
+    def notice_forbidden(self, steps: int) -> None:
+        """Let the worker write down what only a bound forbids, with room for so many steps."""
+        larger = np.empty((steps, 3), np.int64)
+        larger[: len(self.forbidden)] = self.forbidden
+        self.forbidden = larger
 
     @property
     def found(self) -> int:
@@ -79,7 +88,7 @@ class Worker:
             self.steps.make_room(most_parts * len(self.prints))
             kernels.expand(
                 program, rows, self._end, self.prints, self.keys, self.aids, self.missing,
-                self.steps.table, self.steps.pending, self.steps.state, self.counters,
+                self.steps.table, self.steps.pending, self.steps.state, self.forbidden, self.counters,
             )  # fmt: skip
             if not self.counters[TOO_MANY]:
                 return

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from checker.catalogue import find_mutant
 from checker.difference import Change
-from checker.protocol import Mutant, Property, Scenario
+from checker.protocol import Mutant, Promise, Property, Scenario
 from checker.report import Report
 from checker.screen import columns
 from checker.trace import Step, Trace
@@ -28,9 +28,9 @@ def render_trace(trace: Trace, scenario: Scenario) -> str:
 
 def _report_lines(report: Report) -> Iterator[str]:
     result = report.result
-    with_mutant = f" with the mutant {report.mutant}" if report.mutant else ""
-    yield from paragraph(f"{report.name}{with_mutant}: {_verdict_sentence(report)}", "", "  ")
-    yield from paragraph(f"parameters: {pairs(report.parameters)}", "  ")
+    with_mutant = f" with the mutant {report.case.mutant}" if report.case.mutant else ""
+    yield from paragraph(f"{report.case.name}{with_mutant}: {_verdict_sentence(report)}", "", "  ")
+    yield from paragraph(f"parameters: {pairs(report.case.parameters)}", "  ")
     rate = f", {result.states / result.seconds:,.0f} states/s" if result.seconds > 0.01 else ""
     yield from paragraph(
         f"{_count(result.states, 'distinct state')}, {_count(result.transitions, 'transition')}, "
@@ -54,9 +54,12 @@ def _report_lines(report: Report) -> Iterator[str]:
     for standing, names in _standings(report):
         if names:
             yield from paragraph(f"{standing}: {', '.join(names)}", "  ")
+    for words, promises in groupby(report.fairness().items(), key=lambda item: item[1]):
+        said = ", ".join(name for name, _ in promises)
+        yield from paragraph(f"fairness assumed for {said}: {words}", "  ")
     if report.trace is not None:
         yield ""
-        yield from _trace_lines(report.trace, report.scenario)
+        yield from _trace_lines(report.trace, report.case.scenario)
 
 
 def _how(report: Report) -> str:
@@ -67,24 +70,32 @@ def _how(report: Report) -> str:
 def _verdict_sentence(report: Report) -> str:
     result = report.result
     match result.verdict:
-        case Verdict.HOLDS if report.mutant:
+        case Verdict.HOLDS if report.case.mutant:
             return "HOLDS. The mutant survived: within these bounds nothing that was checked shows it."
         case Verdict.HOLDS:
             return "HOLDS. Every reachable state within the bounds was visited."
         case Verdict.INCOMPLETE:
             return f"INCOMPLETE ({result.stopped_by}). What was visited violates nothing, and is not all."
+        case Verdict.UNDETERMINED:
+            return f"UNDETERMINED at the bound: {' and '.join(_undetermined(report))}."
         case Verdict.DEADLOCK:
             return "DEADLOCK. A state was reached in which no action is enabled."
         case Verdict.VIOLATED:
             return f"VIOLATED: {' and '.join(result.violated)}."
 
 
+def _undetermined(report: Report) -> list[str]:
+    return [name for name, standing in report.result.promises.items() if standing == "undetermined"]
+
+
 def _standings(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield how the properties and the witnesses stand, in words, and which of them stand so."""
     verdict, by_name = report.result.verdict, report.standing()
-    checked = {stated.name for stated in report.checked}
+    checked = {stated.name for stated in report.case.checked}
+    checked |= {promise.name for promise in report.case.promised}
     unsettled = [name for name, standing in by_name.items() if standing == "unchecked"]
     yield "holds", [name for name, standing in by_name.items() if standing == "holds"]
+    yield "undetermined at the bound", _undetermined(report)
     if verdict is Verdict.DEADLOCK:
         yield "violated", [name for name, standing in by_name.items() if standing == "violated"]
     yield "not violated in what was visited", [name for name in unsettled if name in checked]
@@ -92,12 +103,13 @@ def _standings(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
     yield "witnesses seen", sorted(report.result.witnesses)
     if report.trace is None:
         so_far = "so far" if verdict is Verdict.INCOMPLETE else "within these bounds"
-        yield f"witnesses not seen {so_far}", witnesses_missed(report.checked, report.result.witnesses)
+        yield f"witnesses not seen {so_far}", witnesses_missed(report.case.checked, report.result.witnesses)
 
 
 def _trace_lines(trace: Trace, scenario: Scenario) -> Iterator[str]:
     yield from paragraph(f"What went wrong: {trace.finding}.", "", "  ")
-    stated = next((stated for stated in scenario.properties if stated.name == trace.property), None)
+    known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
+    stated = next((stated for stated in known if stated.name == trace.property), None)
     yield from paragraph(_statement(trace, stated), "  ")
     if trace.mutant is not None:
         yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
@@ -108,6 +120,21 @@ def _trace_lines(trace: Trace, scenario: Scenario) -> Iterator[str]:
         yield ""
         yield from paragraph(f"{number:3}. {step.sentence}", "", "     ")
         yield from _step_lines(step)
+        if trace.loop == number < count:
+            yield ""
+            yield from paragraph("↻ what follows is repeated for ever", "  ", "    ")
+    if trace.loop is not None:
+        yield ""
+        yield from paragraph(f"↻ {_return(trace)}", "  ", "    ")
+
+
+def _return(trace: Trace) -> str:
+    """Say how a lasso goes on after its last step."""
+    if trace.loop == len(trace.steps):
+        return "and then nothing happens any more: nothing is owed that could be done"
+    where = f"as after step {trace.loop}" if trace.loop else "as in the beginning"
+    same = f"the same but for {trace.returns}" if trace.returns else "exactly"
+    return f"it is {where}, {same}, and goes on so for ever"
 
 
 def _step_lines(step: Step) -> Iterator[str]:
@@ -125,11 +152,13 @@ def _difference(change: Change) -> str:
     return f"{change.field.rpartition('.')[2]} {change.before} → {change.after}".lstrip()
 
 
-def _statement(trace: Trace, stated: Property | None) -> str:
+def _statement(trace: Trace, stated: Property | Promise | None) -> str:
     if trace.property == DEADLOCK:
         return "a deadlock, in the state after the last step"
     if stated is None:
         return f"violates {trace.property}"
+    if trace.loop is not None:
+        return f"promised as {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
     return f"violates {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
 
 

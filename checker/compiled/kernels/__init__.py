@@ -24,15 +24,17 @@ from checker.compiled.kernels.build import build  # noqa: E402  # after what is 
 from checker.compiled.kernels.expand import expand  # noqa: E402
 from checker.compiled.kernels.hashing import (  # noqa: E402
     admit,
+    numbers_of,
     pick_fresh,
     place_of,
     put_in_map,
     put_keys,
+    put_numbers,
     put_print,
     rehash,
     shard_of,
 )
-from checker.compiled.kernels.steps import print_of  # noqa: E402
+from checker.compiled.kernels.steps import print_of, prints_of  # noqa: E402
 from checker.compiled.kernels.walk import walk  # noqa: E402
 
 __all__ = [
@@ -40,11 +42,14 @@ __all__ = [
     "are_compiled",
     "build",
     "expand",
+    "numbers_of",
     "pick_fresh",
     "place_of",
     "print_of",
+    "prints_of",
     "put_in_map",
     "put_keys",
+    "put_numbers",
     "put_print",
     "rehash",
     "shard_of",

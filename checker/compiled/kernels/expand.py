@@ -19,14 +19,14 @@ from checker.compiled.kernels.program import (
 from checker.compiled.kernels.steps import most_copies_of, without_known
 
 # What `expand` writes into its counters: see there.
-NEXT, FOUND, TRANSITIONS, BOUNDS, ORBITS, STUCK, MISSED, TOO_WIDE, TOO_MANY, COUNTERS = range(10)
+NEXT, FOUND, TRANSITIONS, BOUNDS, ORBITS, STUCK, MISSED, TOO_WIDE, TOO_MANY, FORBIDDEN, COUNTERS = range(11)
 
 LOOK_AHEAD = 512
 """For so many rows behind one that lacks a reaction, `expand` notes what else is lacking."""
 
 
 @njit(cache=True, nogil=True)
-def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, steps_state, counters):
+def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, steps_state, forbidden, counters):
     """Take every action of the rows up to `end`; write what each leads to, in order.
 
     For each step within the bounds: the fingerprint of the world it leads to, the key (row << 16 |
@@ -59,6 +59,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
     transitions = counters[TRANSITIONS]
     bounds = counters[BOUNDS]
     orbits = counters[ORBITS]
+    beyond = counters[FORBIDDEN]
     is_halted = False
     end_of_look = end
     for r in range(counters[NEXT], end):
@@ -73,6 +74,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                 counters[TRANSITIONS] = transitions
                 counters[BOUNDS] = bounds
                 counters[ORBITS] = orbits
+                counters[FORBIDDEN] = beyond
         elif r >= end_of_look or counters[TOO_MANY]:
             break
         upto_message = processes
@@ -171,6 +173,13 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                     mask |= IN_FLIGHT_BIT
                 if mask:
                     bounds |= mask
+                    if forbidden.shape[0] > 0:
+                        if beyond == forbidden.shape[0]:
+                            counters[TOO_MANY] = 1
+                        else:
+                            forbidden[beyond, 0], forbidden[beyond, 1] = r, aid
+                            forbidden[beyond, 2] = mask
+                            beyond += 1
                 elif after > room:
                     counters[TOO_WIDE] = max(counters[TOO_WIDE], after)
                 elif found == prints.shape[0]:
@@ -221,3 +230,4 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
         counters[TRANSITIONS] = transitions
         counters[BOUNDS] = bounds
         counters[ORBITS] = orbits
+        counters[FORBIDDEN] = beyond

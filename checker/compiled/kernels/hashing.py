@@ -127,3 +127,26 @@ def rehash(old, new):
             while new[place] != ZERO:
                 place = (place + ONE) & mask
             new[place] = key
+
+
+@njit(cache=True, nogil=True)
+def put_numbers(keys, values, prints, first):
+    """Put fingerprints, no two of them alike, into a map to numbers: the first one to `first`, and so on."""
+    mask = np.uint64(keys.shape[0] - 1)
+    for i in range(prints.shape[0]):
+        place = (prints[i] >> np.uint64(20)) & mask
+        while keys[place] != ZERO:
+            place = (place + ONE) & mask
+        keys[place] = prints[i]
+        values[place] = first + i
+
+
+@njit(cache=True, nogil=True)
+def numbers_of(keys, values, prints, found, into):
+    """Write the numbers of fingerprints; each must be in the map."""
+    mask = np.uint64(keys.shape[0] - 1)
+    for i in range(found):
+        place = (prints[i] >> np.uint64(20)) & mask
+        while keys[place] != prints[i]:
+            place = (place + ONE) & mask
+        into[i] = values[place]

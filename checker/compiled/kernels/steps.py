@@ -141,3 +141,10 @@ def print_of(p, row):
         if k == 0 or total < least:
             least = total
     return least if least != ZERO else ONE
+
+
+@njit(cache=True, nogil=True)
+def prints_of(p, rows, used, into):
+    """Write the fingerprints of the first `used` rows."""
+    for r in range(used):
+        into[r] = print_of(p, rows[r])

@@ -1,0 +1,162 @@
+"""A lasso: the run to show where a fair run can stay for ever. A stem, then a loop, again and again.
+
+The stem is the shortest to any fair part. The loop is short, not always the shortest: it goes to the
+nearest step that it still owes, again and again, then back to where it began. An empty loop means that
+nothing happens any more.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+from attrs import frozen
+
+from checker.liveness.fair import FairParts
+from checker.liveness.graph import Array, Graph
+from checker.liveness.paths import nearest
+from checker.liveness.units import NOT_FAIR, Units
+
+
+@frozen
+class Lasso:
+    """The numbers of the steps of a stem from the initial world, and of a loop from where it ends."""
+
+    stem: tuple[int, ...]
+    loop: tuple[int, ...]
+
+
+class Ways:
+    """Shortest ways in a graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def to(self, stop: Array, begin: Array, allowed: Array) -> tuple[int, list[int]] | None:
+        """Return the nearest world with `stop`, and the steps to it from the nearest of `begin`.
+
+        The way is within `allowed`; a world of `begin` is as far away as it is from the initial world.
+        """
+        graph = self.graph
+        came_by = np.full(graph.size, -1, np.int64)
+        begin = begin[np.argsort(graph.levels[begin], kind="stable")]
+        found = nearest(graph.starts, graph.targets, allowed, begin, graph.levels[begin], stop, came_by)
+        if found < 0:
+            return None
+        steps: list[int] = []
+        world = int(found)
+        while came_by[world] >= 0:
+            steps.append(int(came_by[world]))
+            world = self.source(steps[-1])
+        return int(found), steps[::-1]
+
+    def source(self, step: int) -> int:
+        """Return the world that a step starts from."""
+        return int(np.searchsorted(self.graph.starts, step, side="right")) - 1
+
+    def from_initial(self, world: int) -> list[int]:
+        """Return the steps of a shortest way from the initial world."""
+        found = self.to(_only(self.graph, [world]), np.zeros(1, np.int64), np.ones(self.graph.size, bool))
+        assert found is not None, "every world was found from the initial one"
+        return found[1]
+
+
+def find_lasso(  # noqa: PLR0917  # what `fair_parts` was called with, and what it found
+    graph: Graph,
+    units: Units,
+    parts: FairParts,
+    region: Array,
+    begin: Array,
+    owed: Array | None = None,
+    visit: Array | None = None,
+) -> Lasso | None:
+    """Return a lasso into the nearest fair part; None if there is no way to one.
+
+    The stem goes from the initial world to one of `begin` by any way, and on within the region.
+    """
+    ways = Ways(graph)
+    found = ways.to(parts.worlds, begin, region)
+    if found is None:
+        return None
+    entry, steps = found
+    first = ways.source(steps[0]) if steps else entry
+    stem = (*ways.from_initial(first), *steps)
+    return Lasso(
+        stem, tuple(_Loop(ways, units, parts.part_of == parts.part_of[entry], owed, visit).at(entry))
+    )
+
+
+class _Loop:
+    """Makes a loop in a fair part."""
+
+    def __init__(
+        self, ways: Ways, units: Units, part: Array, owed: Array | None, visit: Array | None
+    ) -> None:
+        self.ways, self.units, self.part, self.visit = ways, units, part, visit
+        graph = ways.graph
+        worlds = np.flatnonzero(part)
+        spans = [np.arange(graph.starts[w], graph.starts[w + 1]) for w in worlds] or [np.zeros(0, np.int64)]
+        steps = np.concatenate(spans)
+        self.steps = steps[part[graph.targets[steps]]]
+        self.sources = np.searchsorted(graph.starts, self.steps, side="right") - 1
+        self.unit_of_step = units.of_action[graph.labels[self.steps]]
+        self.enabled: dict[int, set[int]] = {}
+        sources = np.searchsorted(graph.starts, steps, side="right") - 1
+        for world, unit in zip(sources.tolist(), units.of_action[graph.labels[steps]].tolist(), strict=True):
+            if unit != NOT_FAIR:
+                self.enabled.setdefault(world, set()).add(unit)
+        for world, unit in owed.tolist() if owed is not None else ():
+            if part[world]:
+                self.enabled.setdefault(world, set()).add(unit)
+
+    def at(self, entry: int) -> list[int]:
+        graph, here = self.ways.graph, entry
+        worlds, taken, loop = [entry], set[int](), list[int]()
+        while True:
+            outstanding = self._outstanding(worlds, taken)
+            if outstanding or (self.visit is not None and not self.visit[worlds].any()):
+                way = self._to_what_is_owed(here, outstanding, worlds)
+            elif here != entry:
+                found = self.ways.to(_only(graph, [entry]), np.array([here]), self.part)
+                assert found is not None, "a part is strongly connected"
+                way = found[1]
+            else:
+                return loop
+            loop += way
+            for step in way:
+                here = int(graph.targets[step])
+                worlds.append(here)
+                taken.add(int(self.units.of_action[graph.labels[step]]))
+
+    def _outstanding(self, worlds: Iterable[int], taken: set[int]) -> set[int]:
+        """Return the units that a loop through these worlds owes, and has not taken."""
+        enabled = [self.enabled.get(world, set()) for world in worlds]
+        strong = {unit for unit in set().union(*enabled) if self.units.strong[unit]}
+        weak = {unit for unit in set.intersection(*enabled) if self.units.weak[unit]}
+        return (strong | weak) - taken
+
+    def _to_what_is_owed(self, here: int, outstanding: set[int], worlds: Iterable[int]) -> list[int]:
+        """Return the way to the nearest step or world by which the loop owes less, that step included."""
+        graph = self.ways.graph
+        units = np.array(sorted(outstanding), np.int64)
+        is_owed = np.isin(self.unit_of_step, units)
+        stop = _only(graph, self.sources[is_owed])
+        weak = [unit for unit in sorted(outstanding) if self.units.weak[unit]]
+        for world in np.flatnonzero(self.part) if weak else ():
+            if any(unit not in self.enabled.get(int(world), set()) for unit in weak):
+                stop[world] = True
+        if self.visit is not None and not self.visit[list(worlds)].any():
+            stop |= self.visit & self.part
+        found = self.ways.to(stop, np.array([here]), self.part)
+        assert found is not None, "in a fair part, what is owed can be had"
+        there, way = found
+        more = [
+            int(step)
+            for step, source in zip(self.steps[is_owed], self.sources[is_owed], strict=True)
+            if source == there
+        ]
+        return [*way, more[0]] if more else way
+
+
+def _only(graph: Graph, worlds: Iterable[int] | Array) -> Array:
+    mask = np.zeros(graph.size, bool)
+    mask[np.asarray(list(worlds), np.int64)] = True
+    return mask

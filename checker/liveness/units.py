@@ -1,0 +1,61 @@
+"""What fairness is owed to: the actions of the fair kinds, each for itself."""
+
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from checker.liveness.graph import Array, Graph
+from checker.protocol import Action, Fairness
+
+NOT_FAIR = -1
+
+
+@frozen(eq=False)
+class Units:
+    """For each action of a graph the unit that it belongs to, or -1; and what each unit is owed.
+
+    `weak` and `strong` (bool) tell of each unit whether it is owed that fairness; strong is more.
+    """
+
+    of_action: Array
+    weak: Array
+    strong: Array
+    names: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.names)
+
+
+def units_of(graph: Graph, fairness: Fairness) -> Units:
+    """Return the units of a graph under a fairness.
+
+    Under a quotient an action goes by other names from one turn of a loop to the next, as its message
+    has another term: there, the messages of one class on one link in one direction are a unit.
+    """
+    numbers: dict[Hashable, int] = {}
+    names: list[str] = []
+    strong: list[bool] = []
+    of_action = np.full(max(1, len(graph.actions)), NOT_FAIR, np.int32)
+    for number, action in enumerate(graph.actions):
+        if action.kind in fairness.weak or action.kind in fairness.strong:
+            key, name = unit_key(graph.system, action)
+            if key not in numbers:
+                numbers[key] = len(names)
+                names.append(name)
+                strong.append(action.kind in fairness.strong)
+            of_action[number] = numbers[key]
+    is_strong = np.array(strong, bool)
+    return Units(of_action, ~is_strong, is_strong, tuple(names))
+
+
+def unit_key(system: Any, action: Action) -> tuple[Hashable, str]:
+    """Return what tells the unit of an action from others, and its name in words."""
+    message = action.message
+    if system.quotient is None or message is None:
+        return (action.kind, action.parts, message), str(action)
+    ends = (getattr(message, "source", None), getattr(message, "destination", None))
+    payload = type(getattr(message, "payload", message))
+    return (action.kind, *ends, payload), f"{action.kind} {payload.__name__} from {ends[0]} to {ends[1]}"

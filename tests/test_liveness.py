@@ -1,0 +1,176 @@
+"""Liveness on graphs drawn at random, against a checker that tries every set of worlds."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from attrs import frozen
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from plain_liveness import Plain, Step, is_broken, objection_to
+
+from checker.liveness.graph import Array, Graph
+from checker.liveness.keep import Kept, keep
+from properties.promise import Fairness, Promise, When
+
+ACTIONS = "abcd"
+
+
+@frozen
+class Labelled:
+    """An action of a drawn graph: its kind is its name, and there is no other of the kind."""
+
+    kind: str
+    parts: tuple[tuple[str, str], ...] = ()
+    message: None = None
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+@frozen
+class NoSystem:
+    """What a graph that is drawn has for a system."""
+
+    quotient: None = None
+
+
+@frozen
+class Drawn:
+    """A graph, a promise about it, and a fairness: all that is to be settled."""
+
+    graph: Plain
+    when: str
+    goal: frozenset[int]
+    trigger: frozenset[int]
+    weak: frozenset[str]
+    strong: frozenset[str]
+
+
+def graph_of(plain: Plain) -> Graph:
+    """Return a graph as arrays; what can be asked of it are sets of worlds."""
+    steps = sorted(plain.steps, key=lambda step: step[0])
+    counts = np.bincount([source for source, _, _ in steps], minlength=plain.size)
+    levels = np.zeros(plain.size, np.int32)
+    found = frozenset([0])
+    while (more := found | {to for source, _, to in plain.steps if source in found}) != found:
+        levels[sorted(more - found)] = levels.max() + 1
+        found = more
+
+    def ask(goal: object, of: type, sees: object) -> Array:
+        return np.array([goal(world) is None for world in range(plain.size)])  # type: ignore[operator]  # a stub
+
+    return Graph(
+        system=NoSystem(),  # type: ignore[arg-type]  # only its quotient is asked for
+        starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        targets=np.array([to for _, _, to in steps], np.int32),
+        labels=np.array([ACTIONS.index(action) for _, action, _ in steps], np.int32),
+        levels=levels,
+        forbidden=np.array(
+            [(world, ACTIONS.index(action), 1) for world, action in plain.forbidden], np.int64
+        ).reshape(-1, 3),
+        actions=[Labelled(action) for action in ACTIONS],  # type: ignore[misc]  # a stub
+        bounds={1: "terms"},
+        ask=ask,
+    )
+
+
+def promise_of(drawn: Drawn) -> Promise:
+    return Promise(
+        "drawn",
+        "What was drawn comes about.",
+        "",
+        When(drawn.when),
+        object,
+        Fairness("drawn", weak=tuple(drawn.weak), strong=tuple(drawn.strong)),
+        lack=lambda world: None if world in drawn.goal else "it is lacking",  # type: ignore[comparison-overlap]  # a stub
+        trigger=lambda world: "it is triggered" if world in drawn.trigger else None,  # type: ignore[comparison-overlap]  # a stub
+    )
+
+
+def told(kept: Kept, graph: Graph) -> tuple[list[Step], list[Step]]:
+    """Return the steps of a lasso's stem and loop, as they were drawn."""
+    assert kept.lasso is not None
+    sources = graph.sources()
+
+    def steps(numbers: Sequence[int]) -> list[Step]:
+        return [(int(sources[n]), ACTIONS[graph.labels[n]], int(graph.targets[n])) for n in numbers]
+
+    return steps(kept.lasso.stem), steps(kept.lasso.loop)
+
+
+@st.composite
+def drawn_cases(draw: st.DrawFn) -> Drawn:
+    """Draw a graph in which all worlds are reachable, a promise and a fairness."""
+    size = draw(st.integers(1, 6))
+    worlds = st.integers(0, size - 1)
+    actions = st.sampled_from(ACTIONS)
+    tree = {(draw(st.integers(0, to - 1)), draw(actions), to) for to in range(1, size)}
+    steps = draw(st.sets(st.tuples(worlds, actions, worlds), max_size=10)) | tree
+    # An action leads to one world from each: so it is in a system.
+    once = {(source, action): to for source, action, to in sorted(steps - tree)}
+    once |= {(source, action): to for source, action, to in tree}
+    reached = Plain(size, tuple((source, action, to) for (source, action), to in once.items()))
+    size = max(reached.reachable([0], frozenset(range(size)))) + 1
+    kept = reached.reachable([0], frozenset(range(size)))
+    number = {world: place for place, world in enumerate(sorted(kept))}
+    final = tuple((number[s], action, number[to]) for s, action, to in reached.steps if s in kept)
+    worlds = st.integers(0, len(kept) - 1)
+    forbidden = draw(st.sets(st.tuples(worlds, actions), max_size=3))
+    taken = {(source, action) for source, action, _ in final}
+    strong = draw(st.frozensets(actions))
+    return Drawn(
+        Plain(len(kept), final, tuple(sorted(forbidden - taken))),
+        draw(st.sampled_from([when.value for when in When])),
+        goal=draw(st.frozensets(worlds)),
+        trigger=draw(st.frozensets(worlds, min_size=1)),
+        weak=draw(st.frozensets(actions)) - strong,
+        strong=strong,
+    )
+
+
+def expected_of(drawn: Drawn) -> str:
+    """Return how the promise stands, by trying everything."""
+    given_to = (drawn.graph, drawn.when, drawn.goal, drawn.trigger, drawn.weak, drawn.strong)
+    if is_broken(*given_to, with_forbidden=True):
+        return "violated"
+    return "undetermined" if is_broken(*given_to, with_forbidden=False) else "holds"
+
+
+@settings(max_examples=600)
+@given(drawn_cases())
+def test_agrees_with_trying_everything(drawn: Drawn) -> None:
+    """The standing of a promise is what trying every set of worlds gives, and each lasso is one."""
+    graph, promise = graph_of(drawn.graph), promise_of(drawn)
+    kept = keep(graph, promise, promise.fairness)
+    event(f"{drawn.when}: {kept.standing}")
+    assert expected_of(drawn) == kept.standing
+    if kept.lasso is None:
+        assert kept.standing == "holds"
+        return
+    stem, loop = told(kept, graph)
+    objection = objection_to(
+        drawn.graph,
+        drawn.when,
+        drawn.goal,
+        drawn.trigger,
+        drawn.weak,
+        drawn.strong,
+        stem,
+        loop,
+        with_forbidden=kept.standing == "violated",
+    )
+    assert objection is None
+
+
+@pytest.mark.parametrize("standing", ["holds", "violated", "undetermined"])
+@pytest.mark.parametrize("when", [when.value for when in When])
+def test_what_is_drawn_is_not_all_alike(when: str, standing: str) -> None:
+    """Each standing of each kind of promise is drawn: the agreement is about all of them."""
+
+    def is_so(drawn: Drawn) -> bool:
+        return (drawn.when, expected_of(drawn)) == (when, standing)
+
+    from hypothesis import find  # noqa: PLC0415
+
+    find(drawn_cases(), is_so)
