@@ -20,7 +20,7 @@ from checker.compiled.watch import KeySet
 
 T = TypeVar("T")
 
-ROWS = 4096
+ROWS = 8192
 """Rows that a worker takes at a time: what they lead to should stay in the processor's cache."""
 
 MISSING_ROOM = 1 << 14
@@ -106,19 +106,20 @@ class Worker:
         self.new = int(kernels.pick_fresh(self.fresh, self.found, self.chosen))
         return self.new
 
-    def build(
-        self, program: Program, rows: Array, first: int, level: Level, most_parts: int
+    def build(  # noqa: PLR0917  # what the kernel needs
+        self, program: Program, rows: Array, first: int, level: Level, into: int, most_parts: int
     ) -> tuple[Array, Array]:
-        """Append the rows of the new worlds to a level; return where each came from.
+        """Write the rows of the new worlds into a level, from the row `into` on; return where each came from.
 
         `first` is the number of the world of the first of the rows that were expanded; an action changes
         at most `most_parts` processes.
         """
         parents, ordinals = np.empty(self.new, np.uint32), np.empty(self.new, np.uint16)
         pairs_a_row = 2 * self._processes * min(self._processes, most_parts)
+        at_once = max(1, KEYS_AT_ONCE // pairs_a_row)
         done = 0
         while done < self.new:
-            block, at, count = level.room(min(self.new - done, max(1, KEYS_AT_ONCE // pairs_a_row)))
+            block, at, count = level.stretch(into + done, min(self.new - done, at_once))
             self.pairs.make_room(count * pairs_a_row)
             self.alls.make_room(count * self._views)
             kernels.build(
@@ -126,7 +127,6 @@ class Worker:
                 parents, ordinals, first, self.pairs.table, self.pairs.pending, self.pairs.state,
                 self.alls.table, self.alls.pending, self.alls.rows, self.alls.state,
             )  # fmt: skip
-            level.size += count
             done += count
         return parents, ordinals
 

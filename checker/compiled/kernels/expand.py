@@ -195,7 +195,9 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                                 remember(steps, key, steps_pending, steps_state)
                     else:
                         for i in range(last - first):
-                            taken[used[i]] = 1
+                            # To write what is there already would take the line from the other workers.
+                            if not taken[used[i]]:
+                                taken[used[i]] = 1
                     least = ZERO
                     for k in range(permutations):
                         total = base[k]

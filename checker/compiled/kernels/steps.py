@@ -21,7 +21,7 @@ def outcome_of(slots, dense, map_keys, map_values, local, eid):
     return outcome
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def attempt(
     actions, parts, slots, dense, map_keys, map_values, outcomes, sent,
     rows, r, aid, current, sends, used, result,
@@ -93,7 +93,7 @@ def most_copies_of(rows, r, begin, end, removed, sends, count):
     return most
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def merge(rows, r, processes, rank, removed, sends, count, into, at):
     """Write the messages of row `r`, without the removed one and with the sent, in order, into a row."""
     size = processes
