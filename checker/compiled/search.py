@@ -25,7 +25,7 @@ from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.compiled.visited import Visited
 from checker.compiled.watch import Watch
-from checker.compiled.worker import ROWS, Crew, Worker
+from checker.compiled.worker import ROWS, Crew, Worker, admit
 from checker.inspection import Inspector
 from checker.interrupt import held_back
 from checker.memory import resident_bytes
@@ -210,11 +210,11 @@ class Exploration:
         workers, tables = self.crew.workers, self.visited.tables
         found = sum(worker.found for worker in workers)
 
-        def admit(shard: int, worker: Worker) -> int:
+        def admit_to(shard: int) -> int:
             self.visited.make_room(shard, found)
-            return worker.admit(tables[shard], shard, len(tables), workers)
+            return admit(tables[shard], shard, len(tables), workers)
 
-        for shard, new in enumerate(self.crew.each(admit)):
+        for shard, new in enumerate(self.crew.each_shard(admit_to)):
             self.visited.count(shard, new)
 
     def _build(self, level: Level, after: Level, first: int) -> None:
@@ -289,7 +289,7 @@ class Exploration:
             witnesses=self.watch.witnesses,
             stopped_by=self.stopped_by,
             interrupted=self.interrupted,
-            workers=len(self.crew.workers),
+            workers=self.crew.threads,
             stands_for=self.orbits if self.is_closed and verdict is Verdict.HOLDS else None,
             collision_probability=collision_probability(self.visited.states, self.transitions),
         )
