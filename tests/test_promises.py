@@ -255,10 +255,8 @@ def test_promises_are_listed(run: Run) -> None:
     assert report.standing()["somebody-eats-again"] == "unchecked"
     assert report.standing()["the-last-eats"] == "holds"
     ran = run("check", "feast:feast", "--property", "the-last-eat")
-    assert (ran.code, ran.err) == (
-        2,
-        "seatrial: there is no property of feast 'the-last-eat'; did you mean the-last-eats or who-has-a-fork-eats?\n",
-    )
+    assert ran.code == 2
+    assert ran.err.endswith("'the-last-eat'; did you mean the-last-eats or who-has-a-fork-eats?\n")
 
 
 def test_names_of_the_scenes() -> None:
