@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from random_systems import properties, systems
+from toys import Count, Tick
 
 from checker import reference
 from checker.case import make_case
@@ -17,8 +18,9 @@ from checker.inspection import Inspector
 from checker.shrink import shrink
 from checker.simulation import run_simulation
 from checker.verdict import Verdict
-from model.world import System
-from properties.statement import Property
+from model.process import Outcome, ProcessId
+from model.world import Action, ActionKind, System
+from properties.statement import Property, Shape, always, sometimes
 
 
 def actions_of(system: System, stated: tuple[Property, ...], plan: Plan, run: int) -> list[Any]:
@@ -82,6 +84,46 @@ def test_witnesses_are_counted_by_run(strategy: Strategy) -> None:
     assert result.witnesses == {name: seen[name] for name in result.witnesses}
     assert result.kinds == {name: kinds[name] for name in result.kinds}
     assert result.steps == kinds.total()
+
+
+def rings(count: int) -> System:
+    """Return clocks that each go 0, 1, 2, 0, …: soon every reaction is known, long before every world is."""
+    who = tuple(ProcessId(f"c{number}") for number in range(count))
+    ticks = tuple(Action("tick", ((clock, Tick()),), sentence=f"{clock} ticks") for clock in who)
+    kinds = (ActionKind("tick", "one ticks", ticks),)
+    return System(who, (Count(),) * count, lambda _, at, __: Outcome(Count((at.number + 1) % 3)), kinds)
+
+
+def all_at_two(clocks: tuple[Count, ...]) -> str | None:
+    """Say when all clocks show two."""
+    return "all show two" if all(clock.number == 2 for clock in clocks) else None
+
+
+def test_a_witness_that_is_first_seen_late_counts_for_every_later_run() -> None:
+    """When all reactions are known long since, what is seen anew counts for the next runs, too."""
+    system, stated = rings(5), (sometimes(Shape.ALL, Count)(all_at_two),)
+    plan = Plan(runs=200, steps=40)
+    walker = _Walker(system, stated, plan, lambda _: None)
+    seen = 0
+    for run in range(plan.runs):
+        walked = int(walker.kinds.sum())
+        walker._walk(run + 1)
+        actions = [walker.tables.actions[aid] for aid in walker.record[: int(walker.kinds.sum()) - walked]]
+        seen += bool(witnesses_of(system, stated, actions))
+    assert seen > 1
+    assert {"all-at-two": seen} == simulate(system, stated, plan).witnesses
+
+
+def test_nothing_is_counted_after_the_step_that_fails() -> None:
+    """Runs, steps and kinds are those up to the objection, even where it was far from any halt."""
+    system, stated = rings(5), (always(Shape.ALL, Count, cites="")(all_at_two),)
+    result = simulate(system, stated, Plan(runs=200, steps=40))
+    assert result.violation is not None
+    assert result.failed_run is not None
+    assert result.failed_run > 0
+    assert result.failed_run + 1 == result.runs
+    assert result.failed_run * 40 + len(result.violation.actions) == result.steps
+    assert {"tick": result.steps} == result.kinds
 
 
 def test_the_seed_decides() -> None:

@@ -28,7 +28,9 @@ from checker.compiled.kernels.walk import (
     NARROW,
     NEWS,
     RUN,
+    SEEN,
     STATE,
+    STEP,
     TAKEN,
     VIEW,
     WHY,
@@ -43,7 +45,6 @@ from checker.interrupt import held_back
 from checker.protocol import Property, System
 from checker.verdict import Progress, Violation
 
-NEWS_ROOM = 1 << 13
 STEPS_AT_ONCE = 1 << 21
 """Between two looks at the clock."""
 
@@ -130,9 +131,8 @@ class _Walker:
         self.run_bits: Array = np.zeros(plan.runs, np.int64)
         self.kinds: Array = np.zeros(len(system.kinds), np.int64)
         self.record: Array = np.zeros(plan.steps, np.int32)
-        room = max(NEWS_ROOM, 4 * news_a_step(len(system.processes), len(self.tables.views)))
-        self.news: Array = np.zeros((room, 4), np.int64)
-        self.news_rows: Array = np.zeros((room, len(system.processes)), np.int32)
+        room = news_a_step(len(system.processes), len(self.tables.views))
+        self.news: Array = np.zeros((room, 2), np.int64)
         self.state: Array = np.zeros(STATE, np.int64)
         self.rows: Array = np.zeros((2, len(self.first_row)), np.int32)
         self.failure: tuple[int, int] | None = None
@@ -184,7 +184,7 @@ class _Walker:
             self.local_bits, self.message_bits, self.outcome_bits,
             self.pairs.keys, self.pairs.bits, self.alls.keys, self.alls.bits,
             self.steps.keys, self.steps.bits,
-            self.news, self.news_rows, self.run_bits, self.kinds, self.record, self.state,
+            self.news, self.run_bits, self.kinds, self.record, self.state,
         )  # fmt: skip
 
     def _make_room(self) -> None:
@@ -196,9 +196,9 @@ class _Walker:
         self.outcome_bits = _longer(self.outcome_bits, len(program.taken))
 
     def _look_at_news(self) -> None:
-        tables, inspector = self.tables, self.inspector
-        for number in range(int(self.state[NEWS])):
-            what, key, run, step = (int(value) for value in self.news[number])
+        """Ask the properties about what the last step met for the first time."""
+        tables, inspector, run = self.tables, self.inspector, int(self.state[RUN])
+        for what, key in self.news[: self.state[NEWS]].tolist():
             seen: Sightings
             if what == A_LOCAL:
                 seen = inspector.of_one(tables.locals[key])
@@ -214,7 +214,9 @@ class _Walker:
                 seen = inspector.of_pair(tables.faces[a], tables.faces[b])
                 self.pairs.mark(key, self._bits(seen))
             elif what % VIEW == AN_ALL:
-                local_states = tuple(tables.locals[local] for local in self.news_rows[number])
+                local_states = tuple(
+                    tables.locals[local] for local in self.rows[0, : len(self.system.processes)]
+                )
                 seen = inspector.of_all(tables.views[what // VIEW], local_states)
                 self.alls.mark(key & (2**64 - 1), self._bits(seen))
             else:
@@ -222,7 +224,8 @@ class _Walker:
                 self.steps.mark(key, self._bits(seen))
             self.run_bits[run] |= self._bits(seen)
             if any(sighting.is_objection for sighting in seen):
-                self.failure = min(self.failure or (run, step), (run, step))
+                self.failure = run, int(self.state[STEP])
+                self.run_bits[run] |= self.state[SEEN]  # the run ends here
         self.state[NEWS] = 0
 
     def _of_step(self, before: int, after: int) -> Sightings:
@@ -265,7 +268,7 @@ class _Walker:
         interrupted: bool = False,
     ) -> Simulation:
         at_first = self._bits(self.initial_sightings)
-        runs = self._walked if failed_run is None else failed_run + 1
+        runs = int(self.state[RUN]) if failed_run is None else failed_run + 1
         reached = self.run_bits[:runs] | at_first
         return Simulation(
             runs=runs,
@@ -278,10 +281,6 @@ class _Walker:
             stopped_by=stopped_by,
             interrupted=interrupted,
         )
-
-    @property
-    def _walked(self) -> int:
-        return int(self.state[RUN])
 
 
 def _longer(array: Array, size: int) -> Array:
