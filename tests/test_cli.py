@@ -460,6 +460,30 @@ def test_own_mutant_that_survives(run: Run) -> None:
     assert "HOLDS. The mutant survived" in ran.out
 
 
+BAD_FROM_THE_START = """
+from attrs import evolve
+from dining import Philosopher, scenario
+from properties.statement import Shape, always
+
+@always(Shape.ONE, Philosopher, cites="")
+def nobody_is_hungry(philosopher):
+    \"\"\"Nobody waits for a fork.\"\"\"
+    return f"{philosopher.id} is hungry"
+
+hungry = evolve(scenario, name="hungry", properties=(nobody_is_hungry,))
+"""
+
+
+@pytest.mark.parametrize("command", ["check", "simulate"])
+def test_the_first_state_is_objected_to(run: Run, module: Callable[[str, str], None], command: str) -> None:
+    """What is violated before anything happens has a trace of no step, which replays."""
+    module("too_hungry", BAD_FROM_THE_START)
+    ran = run(command, "too_hungry:hungry", "-o", "trace.json")
+    assert (ran.code, ran.err) == (12, "")
+    assert "What went wrong: p1 is hungry." in ran.out
+    assert "still there after 0 steps: p1 is hungry." in run("replay", "trace.json").out
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [
