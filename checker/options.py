@@ -46,6 +46,9 @@ SECONDS = Limit(float, "SECONDS", "a number of seconds above 0")
 
 MOST_WORKERS = 64
 
+MOST_WEIGHT = 1_000_000
+"""So large that a kind with it is taken nearly always, and so small that the sum of all is a number."""
+
 
 class ParameterOption(click.Option):
     """An option that is a parameter of a scenario. Its value is text: only the scenario knows its range."""
@@ -140,8 +143,10 @@ def weights_of(said: tuple[str, ...]) -> dict[str, float]:
             weights[kind] = float(number)
         except ValueError:
             weights[kind] = -1.0
-        if not 0 <= weights[kind] < inf:
-            raise WrongUsage(f"--weight {one} makes no sense; expected KIND=X, with X a number, 0 or more")
+        if not 0 <= weights[kind] <= MOST_WEIGHT:
+            raise WrongUsage(
+                f"--weight {one} makes no sense; expected KIND=X, with X a number from 0 to {MOST_WEIGHT:,}"
+            )
     return weights
 
 

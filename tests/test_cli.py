@@ -371,6 +371,19 @@ def test_wrong_usage(run: Run, words: str, said: str) -> None:
     assert_refused(run("check", *shlex.split(words)), said)
 
 
+@pytest.mark.parametrize("weight", ["1e308", "1000001", "inf", "nan", "-1", "much", ""])
+def test_weights_out_of_range(run: Run, weight: str) -> None:
+    """A weight so large that the sum of all would be no number is refused, like what is no weight at all."""
+    ran = run("simulate", "raft", "--weight", f"deliver={weight}", "--weight", "send=1")
+    assert_refused(ran, "expected KIND=X, with X a number from 0 to 1,000,000")
+
+
+def test_the_largest_weight(run: Run) -> None:
+    """With the largest weight that there is, actions are taken."""
+    weight = ("--weight", "time-out=1000000")
+    assert run("simulate", "raft", "--runs", 2, *weight, "--format", "json").json["steps"] > 0
+
+
 def test_unknown_command(run: Run) -> None:
     """A command that there is not is refused, and the nearest is named."""
     assert_refused(run("chekc"), "no such command 'chekc'; did you mean check?")
