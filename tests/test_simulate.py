@@ -13,11 +13,13 @@ from toys import Count, Tick
 from checker import reference
 from checker.case import make_case
 from checker.catalogue import find_scenario
+from checker.compiled.search import search
 from checker.compiled.simulate import Plan, Strategy, _Walker, simulate
 from checker.inspection import Inspector
+from checker.render.simulation import render_simulation
 from checker.shrink import shrink
 from checker.simulation import run_simulation
-from checker.verdict import Verdict
+from checker.verdict import Limits, Result, Verdict
 from model.process import Outcome, ProcessId
 from model.world import Action, ActionKind, System
 from properties.statement import Property, Shape, always, sometimes
@@ -219,6 +221,35 @@ def test_shrinking_is_one_minimal() -> None:
             before, world = world, stepped[0]
             seen += [*inspector.of_step(before, world), *inspector.of_world(world)]
         assert not [sighting for sighting in seen if sighting.is_objection]
+
+
+def interrupted_search(*given: Any) -> Result:
+    """Search until somebody presses Ctrl-C, which is at once."""
+
+    def interrupt(_: Any) -> None:
+        raise KeyboardInterrupt
+
+    return search(*given, interrupt)
+
+
+@pytest.mark.parametrize(
+    ("name", "instead", "why"),
+    [
+        ("CONFIRM", Limits(states=10), "the limit of 10 states"),
+        ("CONFIRM", Limits(seconds=1e-9), "the limit of 1e-09 seconds"),
+        ("search", interrupted_search, "the search was interrupted"),
+    ],
+)
+def test_says_why_it_is_not_known_to_be_the_shortest(
+    monkeypatch: pytest.MonkeyPatch, name: str, instead: Any, why: str
+) -> None:
+    """What ended the search for a shorter run is told: a limit, or an interrupt."""
+    monkeypatch.setattr(f"checker.simulation.{name}", instead)
+    report = run_simulation("raft", {}, Plan(runs=2000), mutant="vote-twice", property="election-safety")
+    assert report.shortened is not None
+    assert not report.shortened.shortest
+    told = " ".join(render_simulation(report).split())
+    assert f"not known: the search for a shorter one is incomplete ({why})" in told
 
 
 def test_an_objection_to_the_first_world_is_found() -> None:
