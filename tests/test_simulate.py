@@ -8,13 +8,14 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from random_systems import properties, systems
-from toys import Count, Tick
+from toys import Count, Tick, counters, reaches
 
 from checker import reference
 from checker.case import make_case
 from checker.catalogue import find_scenario
 from checker.compiled.search import search
 from checker.compiled.simulate import Plan, Strategy, _Walker, simulate
+from checker.errors import WrongUsage
 from checker.inspection import Inspector
 from checker.render.simulation import render_simulation
 from checker.shrink import shrink
@@ -126,6 +127,29 @@ def test_nothing_is_counted_after_the_step_that_fails() -> None:
     assert result.failed_run + 1 == result.runs
     assert result.failed_run * 40 + len(result.violation.actions) == result.steps
     assert {"tick": result.steps} == result.kinds
+
+
+def witnesses(count: int) -> tuple[Property, ...]:
+    """Return so many witnesses: that a counter reaches 1, that it reaches 2, and so on."""
+    return tuple(evolve(reaches(number), name=f"reaches-{number}") for number in range(1, count + 1))
+
+
+def test_as_many_witnesses_as_there_is_room_for() -> None:
+    """Of 63 witnesses each is counted, the last, too."""
+    result = simulate(counters(63), witnesses(63), Plan(runs=3, steps=100))
+    assert dict.fromkeys((stated.name for stated in witnesses(63)), 3) == result.witnesses
+
+
+def test_too_many_witnesses_are_refused() -> None:
+    """More witnesses than there are bits for are refused with a sentence, not with an overflow."""
+    with pytest.raises(WrongUsage, match="there are 64 witnesses; a simulation counts 63"):
+        simulate(counters(1), witnesses(64), Plan())
+
+
+def test_nothing_can_happen() -> None:
+    """In a system without a single kind of action, each run is over before its first step."""
+    result = simulate(System((), (), lambda *_: None, ()), (), Plan(runs=3))
+    assert (3, 0, {}) == (result.runs, result.steps, result.kinds)
 
 
 def test_the_seed_decides() -> None:

@@ -38,6 +38,7 @@ from checker.compiled.kernels.walk import (
     news_a_step,
 )
 from checker.compiled.key_bits import KeyBits
+from checker.compiled.room import check_witnesses
 from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.inspection import Inspector, Sightings
@@ -121,6 +122,7 @@ class _Walker:
         self.inspector = Inspector(properties)
         self.tables = Tables(system, properties, renamings(system, symmetric=False))
         self.names = [stated.name for stated in properties if stated.kind.value == "sometimes"]
+        check_witnesses(self.names)
         self.bit = {name: 1 << place for place, name in enumerate(self.names)}
         first = system.initial()
         self.first_row = self.tables.row_of(first, len(first.locals) + max(8, len(first.messages)))
@@ -161,7 +163,8 @@ class _Walker:
     def _weights(self) -> Array:
         """Return for each kind its weight, and whether that is the whole kind's or each action's."""
         whole = float(self.plan.strategy is Strategy.KINDS)
-        return np.array([[self.plan.weights.get(kind.name, 1.0), whole] for kind in self.system.kinds])
+        weights = [(self.plan.weights.get(kind.name, 1.0), whole) for kind in self.system.kinds]
+        return np.array(weights, np.float64).reshape(-1, 2)  # two columns, if there is no kind at all, too
 
     def _walk(self, upto: int) -> None:
         """Walk up to a run, with a halt for whatever is missing; then look at what is new."""

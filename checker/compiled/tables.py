@@ -21,7 +21,7 @@ from checker.compiled.kernels.program import (
     Program,
 )
 from checker.compiled.reaction_map import ReactionMap
-from checker.compiled.room import Clashes, check_sends
+from checker.compiled.room import Clashes, check_bounds, check_sends
 from checker.compiled.symmetry import Renaming
 from checker.errors import WrongUsage
 from checker.protocol import Property, System
@@ -155,6 +155,7 @@ class Tables:
         outcome, beyond = reaction
         after = self._number_local(self._place[process], outcome.local)
         mask = sum(self._bit(name) for name in beyond)
+        check_bounds(self.bounds)
         self._most_sends = max(self._most_sends, len(outcome.sends))
         check_sends(self._most_sends, self.most_parts)
         first = self._sent.size
