@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import resource
 import shlex
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import z3
 from console import HERE, ROOT, Ran, assert_refused, ended, started, typed
 
 from checker import catalogue, cli, screen
+from checker.errors import WrongUsage
 from checker.output import write
 from checker.smt import Outcome, Proof
 from properties.statement import Lemma, Row, Table
@@ -312,6 +314,42 @@ def test_output_file_is_replaced(run: Run, tmp_path: Path) -> None:
     file.write_text("x" * 100_000, encoding="utf-8")
     run("check", "dining:scenario", "-o", file, *QUICK)
     assert json.loads(file.read_text(encoding="utf-8"))["verdict"] == "holds"
+
+
+def test_output_that_fails_keeps_the_older_report(tmp_path: Path) -> None:
+    """Where a report has no room, the one before it stays, and nothing else is left."""
+    file = tmp_path / "report.json"
+    write(file, {"name": "older"})
+    file.chmod(0o640)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(WrongUsage, match="cannot be written: File too large"):
+            write(file, {"name": "newer" * 1000})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert {"name": "older"} == json.loads(file.read_text(encoding="utf-8"))
+    write(file, {"name": "newer"})
+    assert {"name": "newer"} == json.loads(file.read_text(encoding="utf-8"))
+    assert 0o640 == file.stat().st_mode & 0o777
+    assert [file] == list(tmp_path.iterdir())
+
+
+def test_output_to_a_link(tmp_path: Path) -> None:
+    """A link stays a link, as /dev/stdout must: what it points to is written."""
+    file, link = tmp_path / "report.json", tmp_path / "latest.json"
+    file.touch()
+    link.symlink_to(file)
+    write(link, {"name": "new"})
+    assert link.is_symlink()
+    assert {"name": "new"} == json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_output_to_standard_output() -> None:
+    """The report can go where the text goes."""
+    ran = ended(started("check", "dining:scenario", "-o", "/dev/stdout", *QUICK))
+    assert (ran.code, ran.err) == (0, "")
+    assert '"verdict": "holds"' in ran.out
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
