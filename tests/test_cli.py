@@ -256,6 +256,13 @@ def test_report_as_json(run: Run) -> None:
     assert report["parameters"]["in-flight"] is None
 
 
+def test_bounds_have_the_names_of_parameters(run: Run) -> None:
+    """A bound that was reached is called what it is given by, in the text and as JSON."""
+    report = run("check", "raft-election", "--in-flight", 2, "--format", "json", *QUICK).json
+    assert ["in-flight", "terms"] == report["bounds_reached"]
+    assert set(report["bounds_reached"]) <= set(report["parameters"])
+
+
 def test_violation_as_json(run: Run) -> None:
     """The report of a violation has the trace in it: as many steps as actions, each told."""
     ran = run("check", "raft", "--mutant", "quorum-half", "--format", "json", *QUICK)

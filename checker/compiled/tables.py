@@ -42,7 +42,7 @@ class Tables:
         self.locals: list[Any] = []
         self.process_of: list[int] = []
         self.messages: list[Any] = []
-        self.bounds: dict[str, int] = {"in_flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
+        self.bounds: dict[str, int] = {"in-flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
         properties = tuple(properties)
         self.views = [stated for stated in properties if stated.shape.value == "all"]
         self._steps = [stated.of for stated in properties if stated.shape.value == "step"]
