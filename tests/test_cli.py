@@ -117,6 +117,20 @@ def test_help_of_check(run: Run) -> None:
     assert re.search(r"--servers N +servers in the group \[1 to 7\]", parameters)
 
 
+@pytest.mark.parametrize("command", ["check", "simulate"])
+def test_help_tells_what_a_parameter_means_where(run: Run, command: str) -> None:
+    """Where a scenario means something else by a parameter, the help says so; what is the same it says once."""
+    _, parameters = run(command, "--help").out.split("Parameters of SCENARIO")
+    told = " ".join(parameters.split())
+    assert (
+        "the highest term (terms start at 0) [0 or more]; ongaro: the highest term (terms start at 1)" in told
+    )
+    assert (
+        "[1 or more; none: no limit]; ongaro: messages in flight at once, copies counted [1 or more]" in told
+    )
+    assert told.count("servers in the group") == 1
+
+
 # Verdicts and exit codes
 
 
