@@ -119,8 +119,7 @@ def _case_of(fuzz: type[Fuzz]) -> Case:
 def _tell(case: Case, violated: Violated, folder: Path) -> None:
     """Shrink a violation, write its trace to a file, and note the trace and how to replay it."""
     stated = next(stated for stated in case.checked if stated.name == violated.violation.property)
-    if violated.violation.actions:
-        violated.violation = shrink(case.system, stated, violated.violation)
+    violated.violation = shrink(case.system, stated, violated.violation)
     trace = make_trace(case.name, case.parameters, case.mutant, case.system, violated.violation)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{trace.id}.json"

@@ -6,12 +6,14 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given, settings
 from random_systems import Poke, State, properties, systems
+from toys import Count, counters
 
 from checker import reference
 from checker.catalogue import complete, find_mutant, find_scenario
 from checker.compiled import search as compiled
 from checker.errors import WrongUsage
 from checker.verdict import Limits, Result, Verdict
+from model.bounds import Bound
 from model.process import Outcome, ProcessId
 from model.world import Action, ActionKind, System
 from properties.statement import Property, Shape, always
@@ -283,6 +285,32 @@ def test_too_many_candidates_are_refused() -> None:
     system = System((process,), (State(0),), lambda *_: None, (ActionKind("poke", "poke", static),))
     with pytest.raises(WrongUsage, match="a world offers up to 70,000 actions"):
         compiled.search(system, ())
+
+
+def bounded(count: int) -> System:
+    """Return a counter that each of so many bounds keeps from its second step."""
+    bounds = (Bound(f"bound-{number}", 1, Count, lambda local: local.number) for number in range(count))
+    return counters(None, bounds=bounds)
+
+
+def test_as_many_bounds_as_there_is_room_for() -> None:
+    """With in-flight and copies, 31 bounds have room, and each that was reached is named."""
+    expected = comparable(reference.search(bounded(29), ()))
+    assert 29 == len(expected["bounds_reached"])
+    assert expected == comparable(compiled.search(bounded(29), ()))
+
+
+def test_too_many_bounds_are_refused() -> None:
+    """More bounds than there are bits for are refused with a sentence, not with an overflow."""
+    with pytest.raises(WrongUsage, match="steps go beyond 42 different bounds; the compiled engine takes 31"):
+        compiled.search(bounded(40), ())
+
+
+def test_nothing_can_happen() -> None:
+    """A system without a single kind of action has one world."""
+    expected = comparable(reference.search(System((), (), lambda *_: None, ()), ()))
+    assert 1 == expected["states"]
+    assert expected == comparable(compiled.search(System((), (), lambda *_: None, ()), ()))
 
 
 def test_values_that_look_the_same_are_refused() -> None:

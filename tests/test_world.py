@@ -240,7 +240,7 @@ def test_messages_beyond_a_bound() -> None:
     world = play(system, "Anna passes")
     stepped = system.step(world, named(system, world, "Anna passes"))
     assert stepped is not None
-    assert stepped[1] == ("in_flight",)
+    assert stepped[1] == ("in-flight",)
 
 
 def test_react_is_asked_once() -> None:

@@ -21,7 +21,7 @@ from checker.compiled.kernels.program import (
     Program,
 )
 from checker.compiled.reaction_map import ReactionMap
-from checker.compiled.room import Clashes, check_sends
+from checker.compiled.room import Clashes, check_bounds, check_sends
 from checker.compiled.symmetry import Renaming
 from checker.errors import WrongUsage
 from checker.protocol import Property, System
@@ -42,7 +42,7 @@ class Tables:
         self.locals: list[Any] = []
         self.process_of: list[int] = []
         self.messages: list[Any] = []
-        self.bounds: dict[str, int] = {"in_flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
+        self.bounds: dict[str, int] = {"in-flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
         properties = tuple(properties)
         self.views = [stated for stated in properties if stated.shape.value == "all"]
         self._steps = [stated.of for stated in properties if stated.shape.value == "step"]
@@ -155,6 +155,7 @@ class Tables:
         outcome, beyond = reaction
         after = self._number_local(self._place[process], outcome.local)
         mask = sum(self._bit(name) for name in beyond)
+        check_bounds(self.bounds)
         self._most_sends = max(self._most_sends, len(outcome.sends))
         check_sends(self._most_sends, self.most_parts)
         first = self._sent.size
