@@ -11,14 +11,8 @@ from model.bounds import Bound
 from model.environment import ENVIRONMENT, Ask, Carry, Cut, Environment, Heal, Link, Spend
 from model.network import Network
 from model.process import Event, Local, Message, Outcome, ProcessId, Receive
-from model.raft.handlers import (
-    HANDLERS,
-    ClientRequest,
-    Crash,
-    ElectionTimeout,
-    Restart,
-    SendAppendEntries,
-)
+from model.raft.events import ClientRequest, Crash, ElectionTimeout, Restart, SendAppendEntries
+from model.raft.handlers import HANDLERS
 from model.raft.rules import Raft
 from model.raft.state import Server, ServerId, Value
 from model.world import Action, ActionKind, System

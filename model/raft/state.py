@@ -89,6 +89,12 @@ class Volatile:
                 return progress
         raise KeyError(peer)
 
+    def as_role(self, role: Role) -> "Volatile":
+        """Take a role; the votes of a candidate and the progress of a leader go with the role they are of."""
+        if role is self.role:
+            return self
+        return Volatile(role=role, commit_index=self.commit_index)
+
 
 @frozen(cache_hash=True)
 class Committed:
@@ -125,6 +131,11 @@ class Server:
 
     def leads(self) -> bool:
         return self.volatile is not None and self.volatile.role is Role.LEADER
+
+    def running(self) -> Volatile:
+        """Return the volatile state of a server that is known to be up."""
+        assert self.volatile is not None, "a crashed server handles no message"
+        return self.volatile
 
 
 def last_index(log: Log) -> int:
