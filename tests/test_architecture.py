@@ -20,7 +20,7 @@ CHECKER = [path for path in FILES if path.startswith("checker/")]
 
 PURE = {
     *("abc", "bisect", "collections", "enum", "fractions", "functools", "heapq", "inspect", "itertools"),
-    *("math", "operator", "string", "typing"),
+    *("math", "operator", "string", "types", "typing"),
 }
 """The standard library's modules that compute: no clock, no random number, no input or output."""
 

@@ -1,4 +1,4 @@
-"""What a server does at each event: the tables at the foot, and what elections and replication share.
+"""What a server does at each event: the tables at the foot, and what is common to all messages.
 
 Nothing is decided here: the handlers ask the rules, and put the answers together.
 """
@@ -15,22 +15,50 @@ from model.raft.elections import (
     on_request_vote,
     on_request_vote_response,
 )
-from model.raft.events import ClientRequest, Crash, ElectionTimeout, Restart, SendAppendEntries
+from model.raft.events import (
+    ClientRequest,
+    Crash,
+    DoesNotLead,
+    ElectionTimeout,
+    IsDown,
+    IsIdle,
+    LeaderTimeout,
+    QuorumTimeout,
+    Restart,
+    SendAppendEntries,
+    SendHeartbeat,
+    SharedTimeout,
+)
 from model.raft.messages import (
     AppendEntries,
     AppendEntriesResponse,
     Payload,
+    PreVoteResponse,
+    RequestPreVote,
     RequestVote,
     RequestVoteResponse,
+)
+from model.raft.pre_elections import (
+    on_leader_timeout,
+    on_pre_vote_response,
+    on_quorum_timeout,
+    on_request_pre_vote,
 )
 from model.raft.replication import (
     on_append_entries,
     on_append_entries_response,
     on_client_request,
     on_send_append_entries,
+    on_send_heartbeat,
 )
 from model.raft.rules import Raft
-from model.raft.state import Server, ServerId
+from model.raft.state import Role, Server, ServerId
+
+
+def react(rules: Raft, server: Server, event: Event) -> Outcome | None:
+    """React to an event, by the rules that are in force at this server."""
+    commit_index = 0 if server.volatile is None else server.volatile.commit_index
+    return HANDLERS[type(event)](rules.in_force(server.durable.log, commit_index), server, event)
 
 
 def on_crash(rules: Raft, server: Server, event: Crash) -> Outcome | None:  # noqa: ARG001  # the table's signature
@@ -49,18 +77,50 @@ def on_receive(rules: Raft, server: Server, event: Receive) -> Outcome | None:
     if server.volatile is None:
         return None
     payload: Payload = event.message.payload  # type: ignore[assignment]  # what servers send each other
-    server = adopt_newer_term(rules, server, payload.term)
+    volatile, current_term = server.volatile, server.durable.current_term
+    if rules.ignores(payload, volatile.role, volatile.leader, current_term):
+        return Outcome(server)
+    server = adopt_newer_term(rules, server, rules.term_told(payload))
     sender = ServerId(event.message.source)
     return RECEIVERS[type(payload)](rules, server, sender, payload)
 
 
-Handler = Callable[[Raft, Server, Any], Outcome | None]
-Receiver = Callable[[Raft, Server, ServerId, Any], Outcome]
+def on_shared_timeout(rules: Raft, server: Server, event: SharedTimeout) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    return (
+        Outcome(server) if server.volatile is None else on_election_timeout(rules, server, ElectionTimeout())
+    )
+
+
+# What is asked of a server while another's time-out ends: it changes nothing, or forbids the step.
+
+
+def on_does_not_lead(rules: Raft, server: Server, event: DoesNotLead) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    return None if server.leads() else Outcome(server)
+
+
+def on_is_idle(rules: Raft, server: Server, event: IsIdle) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    idle = server.volatile is None or server.volatile.role is Role.FOLLOWER
+    return Outcome(server) if idle else None
+
+
+def on_is_down(rules: Raft, server: Server, event: IsDown) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    return Outcome(server) if server.volatile is None else None
+
+
+Handler = Callable[[Any, Server, Any], Outcome | None]
+Receiver = Callable[[Any, Server, ServerId, Any], Outcome]
 
 HANDLERS: dict[type[Event], Handler] = {
     ElectionTimeout: on_election_timeout,
     ClientRequest: on_client_request,
     SendAppendEntries: on_send_append_entries,
+    SendHeartbeat: on_send_heartbeat,
+    LeaderTimeout: on_leader_timeout,
+    QuorumTimeout: on_quorum_timeout,
+    SharedTimeout: on_shared_timeout,
+    DoesNotLead: on_does_not_lead,
+    IsIdle: on_is_idle,
+    IsDown: on_is_down,
     Receive: on_receive,
     Crash: on_crash,
     Restart: on_restart,
@@ -71,4 +131,6 @@ RECEIVERS: dict[type[Payload], Receiver] = {
     RequestVoteResponse: on_request_vote_response,
     AppendEntries: on_append_entries,
     AppendEntriesResponse: on_append_entries_response,
+    RequestPreVote: on_request_pre_vote,
+    PreVoteResponse: on_pre_vote_response,
 }
