@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from model.raft.no_op import NoOp
 from model.raft.rules import Raft
-from model.rules import rules_of
-from properties.catalogue import HUNTS, LEMMAS, RAFT
-from properties.statement import Property
+from model.raft.stability import CheckQuorum, PreVote
+from model.rules import Rule, rules_of, sentence_of
+from properties.catalogue import LEMMAS
+from properties.raft import RAFT_SCENARIOS
+from properties.raft_hunts import AGAINST_PROGRESS
+from properties.statement import Hunt, Property, Scenario
 
 DOCS = Path(__file__).parent
+
+VARIANTS: tuple[type[Raft], ...] = (NoOp, CheckQuorum, PreVote)
 
 
 def raft_page() -> str:
@@ -29,29 +35,71 @@ def _raft_lines() -> Iterator[str]:
     yield "\n*Written by `docs/generate.py` from the code; do not edit.*"
     yield "\n## The rules\n"
     yield "Every decision of the protocol is a method of the class `Raft` in `model/raft/rules.py`. § and"
-    yield "Figure are those of the extended Raft paper.\n"
-    yield from _table(
-        ("rule", "what it says", "source"),
-        ((f"`{rule.name}`", rule.sentence, rule.cites) for rule in rules_of(Raft).values()),
-    )
+    yield "Figure are those of the extended Raft paper; the dissertation is Ongaro's.\n"
+    yield from _rules(rules_of(Raft).values())
+    yield "\n## Variants\n"
+    yield "Each is a subclass that overrides rules, and may have some of its own."
+    for protocol in VARIANTS:
+        yield f"\n### {protocol.__name__}\n"
+        yield f"{sentence_of(protocol)} (`{protocol.__module__.replace('.', '/')}.py`)\n"
+        yield from _rules(rules_of(protocol)[name] for name in rules_of(protocol) if name in vars(protocol))
     for title, kinds in (("What must hold", ("always", "step")), ("What must be seen", ("sometimes",))):
         yield f"\n## {title}\n"
-        yield from _table(("property", "what it says", "source"), _rows(RAFT.properties, kinds))
-    yield "\n## Mistakes\n"
-    yield "Each is a subclass in `model/raft/mutants.py` that overrides one rule.\n"
+        yield "Those of the variants are of the scenarios on the variants.\n"
+        yield from _table(("property", "what it says", "source"), _rows(_stated(), kinds))
+    yield "\n## Scenarios\n"
     yield from _table(
-        ("mutant", "the mistake", "the rule", "killed by", "source"),
+        ("scenario", "what it is about", "protocol"),
+        ((f"`{one.name}`", one.sentence, f"`{_name(one.protocol)}`") for one in RAFT_SCENARIOS),
+    )
+    yield "\n## Mistakes\n"
+    yield "Each is a subclass in `model/raft/mutants/` that overrides one rule.\n"
+    yield from _table(
+        ("mutant", "the mistake", "the rule", "killed by", "in", "source"),
         (
             (
                 f"`{hunt.mutant.name}`",
                 hunt.mutant.sentence,
                 f"`{hunt.mutant.rule}`",
                 hunt.killed_by,
+                f"`{scenario.name}`",
                 hunt.mutant.cites,
             )
-            for hunt in HUNTS
+            for scenario, hunt in _hunts()
         ),
     )
+    yield "\nThese break no safety property; the promise that each breaks is one of progress.\n"
+    yield from _table(
+        ("mutant", "the mistake", "the rule", "breaks", "source"),
+        (
+            (f"`{one.name}`", one.sentence, f"`{one.rule}`", promise, one.cites)
+            for one, promise in AGAINST_PROGRESS
+        ),
+    )
+
+
+def _rules(rules: Iterable[Rule]) -> Iterator[str]:
+    yield from _table(
+        ("rule", "what it says", "source"), ((f"`{rule.name}`", rule.sentence, rule.cites) for rule in rules)
+    )
+
+
+def _stated() -> tuple[Property, ...]:
+    return tuple({one.name: one for scenario in RAFT_SCENARIOS for one in scenario.properties}.values())
+
+
+def _hunts() -> Iterator[tuple[Scenario, Hunt]]:
+    told = set()
+    for scenario in RAFT_SCENARIOS:
+        for hunt in scenario.hunts:
+            if hunt.mutant.name not in told:
+                told.add(hunt.mutant.name)
+                yield scenario, hunt
+
+
+def _name(protocol: type | None) -> str:
+    assert protocol is not None, "a scenario on Raft has a protocol"
+    return protocol.__name__
 
 
 def _lemma_lines() -> Iterator[str]:

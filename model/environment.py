@@ -65,7 +65,15 @@ class Carry:
     link: Link
 
 
-def react(environment: Environment, event: Event) -> Outcome | None:
+@frozen(cache_hash=True)
+class AreCut:
+    """Confirm which of a process's links are cut: enabled if it is these, and no others."""
+
+    process: ProcessId
+    links: frozenset[Link]
+
+
+def react(environment: Environment, event: Event) -> Outcome | None:  # noqa: PLR0911  # a case an event
     """React as every process does; nothing is ever sent."""
     match event:
         case Spend(field):
@@ -79,6 +87,8 @@ def react(environment: Environment, event: Event) -> Outcome | None:
         case Heal(link) if link in environment.cut_links:
             return Outcome(evolve(environment, cut_links=environment.cut_links - {link}))
         case Carry(link) if link not in environment.cut_links:
+            return Outcome(environment)
+        case AreCut(process, links) if links == {link for link in environment.cut_links if process in link}:
             return Outcome(environment)
         case _:
             return None

@@ -5,6 +5,7 @@ A protocol is one class whose methods are rules. A mutant is a subclass that ove
 
 import inspect
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any, TypeVar
 
 from attrs import frozen
@@ -80,6 +81,16 @@ def mutant_of(protocol: type, *, name: str, cites: str = "") -> Mutant:
         said = ", ".join(rules) if rules else "none"
         raise TypeError(f"a mutant overrides exactly one rule of its protocol; {protocol.__name__}: {said}")
     return Mutant(name, sentence_of(protocol), cites, protocol, rules[0])
+
+
+def mutants_in(*modules: ModuleType) -> tuple[Mutant, ...]:
+    """Return the mutants of modules, in the order in which they are written."""
+    return tuple(
+        vars(thing)["__mutant__"]
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, type) and "__mutant__" in vars(thing)
+    )
 
 
 def sentence_of(thing: object) -> str:

@@ -49,3 +49,18 @@ def commit_index_never_goes_back(before: Server, after: Server) -> Finding:
         f"{after.id} took its commit index back from {before.volatile.commit_index} "
         f"to {after.volatile.commit_index}"
     )
+
+
+@each_step(Server, cites="Figure 2 (state: matchIndex)")
+def match_index_never_goes_back(before: Server, after: Server) -> Finding:
+    """What a leader knows of a follower's log increases monotonically, as long as it leads a term."""
+    if not before.leads() or not after.leads() or before.durable.current_term != after.durable.current_term:
+        return None
+    for known in before.running().progress:
+        now = after.progress_of(known.peer)
+        if now is not None and now.match_index < known.match_index:
+            return (
+                f"{after.id} took what it knows of {known.peer} back from index {known.match_index} "
+                f"to {now.match_index}"
+            )
+    return None

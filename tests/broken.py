@@ -4,12 +4,12 @@ The mistakes that people really made are in `model.raft.mutants`. Some of these 
 others are nobody's, and break a property that a real mistake would break in a larger group only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from attrs import evolve
 
 from model.raft.rules import Raft
-from model.raft.state import Durable, Entry, Log, Role, ServerId
+from model.raft.state import Durable, Entry, Log, Progress, Role, ServerId
 
 
 class HalfIsEnough(Raft):
@@ -135,6 +135,13 @@ class RecountsFromZero(Raft):
     """A leader takes for committed only what it can count itself."""
 
     def leader_commit_index(
-        self, log: Log, current_term: int, commit_index: int, match_indexes: Sequence[int]
+        self, durable: Durable, commit_index: int, leader: ServerId, progress: Collection[Progress]
     ) -> int:
-        return super().leader_commit_index(log, current_term, 0, match_indexes)
+        return super().leader_commit_index(durable, 0, leader, progress)
+
+
+class BelievesTheLatest(Raft):
+    """A leader takes what it heard last for what matches."""
+
+    def match_index_after(self, match_index: int, acknowledged: int) -> int:
+        return acknowledged

@@ -7,7 +7,7 @@ so that, as in a real run, no two entries of one term and index differ.
 from collections.abc import Iterable, Mapping
 
 from model.process import Event, Message, Outcome, Receive
-from model.raft.handlers import HANDLERS
+from model.raft import handlers
 from model.raft.messages import AppendEntries, Payload
 from model.raft.rules import Raft
 from model.raft.state import (
@@ -115,7 +115,7 @@ def append(
 
 def takes(server: Server, event: Event, rules: Raft = RULES) -> Outcome | None:
     """Return what comes of an event at a server."""
-    return HANDLERS[type(event)](rules, server, event)
+    return handlers.react(rules, server, event)
 
 
 def after(server: Server, event: Event, rules: Raft = RULES) -> Server:
@@ -165,8 +165,8 @@ def commit_index_of(server: Server) -> int:
 
 def progress_of(server: Server, peer: ServerId = N2) -> tuple[int, int]:
     """Return the next and the match index that a leader knows of a peer."""
-    assert server.volatile is not None
-    known = server.volatile.progress_of(peer)
+    known = server.progress_of(peer)
+    assert known is not None
     return known.next_index, known.match_index
 
 

@@ -11,8 +11,9 @@ from scenes import RULES, follower
 
 from checker.reference import search
 from model.process import Event, Local, Message, Outcome, ProcessId, React
+from model.raft.events import ElectionTimeout
 from model.raft.group import RaftBounds, raft_group
-from model.raft.handlers import HANDLERS, ElectionTimeout
+from model.raft.handlers import HANDLERS
 from model.raft.state import Committed, Entry, History, Server, Value
 from properties.raft_safety import election_safety
 

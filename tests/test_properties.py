@@ -37,6 +37,7 @@ from properties.raft_safety import (
 from properties.raft_steps import (
     commit_index_never_goes_back,
     leader_append_only,
+    match_index_never_goes_back,
     one_vote_per_term,
     term_never_goes_back,
 )
@@ -100,6 +101,7 @@ CASES = [
     Case(broken.LosesTerm, term_never_goes_back, PAIR_CRASHES, 2),
     Case(broken.FollowsAnyTerm, term_never_goes_back, evolve(PAIR_ELECTS, terms=2), 4),
     Case(broken.FollowsCommitIndexBack, commit_index_never_goes_back, PAIR_STORES, 11),
+    Case(broken.BelievesTheLatest, match_index_never_goes_back, PAIR_STORES, 10),
     Case(broken.RecountsFromZero, commit_index_never_goes_back, PAIR_STORES, 15),
 ]
 
@@ -462,6 +464,22 @@ def test_commit_index_begins_anew() -> None:
     up, down = follower(log=[1], commit=1), crashed(log=[1])
     assert commit_index_never_goes_back(up, down) is None
     assert commit_index_never_goes_back(down, evolve(down, volatile=Volatile())) is None
+
+
+@pytest.mark.parametrize(
+    ("match", "finding"), [(1, "n1 took what it knows of n2 back from index 2 to 1"), (2, None), (3, None)]
+)
+def test_match_index_never_goes_back(match: int, finding: str | None) -> None:
+    """What a leader knows of a follower's log increases monotonically, as long as it leads a term."""
+    before = leader(term=2, log=[1, 1, 2], progress={N2: (3, 2)})
+    assert finding == match_index_never_goes_back(before, leader(term=2, progress={N2: (4, match)}))
+
+
+def test_match_index_begins_anew() -> None:
+    """Who leads a later term begins with nothing known, and who steps down knows nothing."""
+    before = leader(term=2, log=[1, 1, 2], progress={N2: (3, 2)})
+    for later in (leader(term=3), follower(term=2), crashed(term=2)):
+        assert match_index_never_goes_back(before, later) is None
 
 
 # Sights

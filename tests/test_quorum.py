@@ -7,6 +7,7 @@ from scenes import group_of
 
 from model.raft.quorum import VoteResult, is_quorum, majority, tolerated
 from model.raft.rules import Raft
+from model.raft.state import Progress
 
 each_size = pytest.mark.parametrize("members", range(1, 8))
 
@@ -81,9 +82,9 @@ def test_replicas(members: int) -> None:
     """An entry is committed when the leader and those who match outnumber those who do not."""
     group = group_of(members)
     rules = Raft(group)
+    leader, *peers = group
     for matching in range(members):
-        match_indexes = [3] * matching + [2] * (members - 1 - matching)
-        holders = frozenset(range(matching + 1))
-        assert outnumbers_the_rest(holders, members) == (
-            rules.replicas(3, match_indexes) >= rules.commit_quorum()
-        )
+        progress = [Progress(peer, 4, 3 if place < matching else 2) for place, peer in enumerate(peers)]
+        holders = rules.replicas(3, leader, progress)
+        assert holders == frozenset(group[: matching + 1])
+        assert outnumbers_the_rest(frozenset(range(matching + 1)), members) == rules.is_replicated(holders)

@@ -3,7 +3,7 @@
 import pytest
 from scenes import N1, N2, N3, after, append, commit_index_of, entry, follower, group_of, hears, leader, sent
 
-from model.raft.handlers import ClientRequest, SendAppendEntries
+from model.raft.events import ClientRequest, SendAppendEntries
 from model.raft.messages import AppendEntries, AppendEntriesResponse
 from model.raft.rules import Raft
 from model.raft.state import Value

@@ -24,8 +24,8 @@ from scenes import (
 )
 
 from model.process import Event
+from model.raft.events import ClientRequest, Crash, ElectionTimeout, Restart, SendAppendEntries
 from model.raft.group import RaftBounds, raft_group
-from model.raft.handlers import ClientRequest, Crash, ElectionTimeout, Restart, SendAppendEntries
 from model.raft.messages import (
     AppendEntries,
     AppendEntriesResponse,

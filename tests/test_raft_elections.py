@@ -22,8 +22,8 @@ from scenes import (
     takes,
 )
 
+from model.raft.events import ElectionTimeout
 from model.raft.group import RaftBounds, raft_group
-from model.raft.handlers import ElectionTimeout
 from model.raft.messages import (
     AppendEntries,
     RequestVote,

@@ -25,8 +25,8 @@ from scenes import (
     takes,
 )
 
+from model.raft.events import ClientRequest, SendAppendEntries
 from model.raft.group import RaftBounds, raft_group
-from model.raft.handlers import ClientRequest, SendAppendEntries
 from model.raft.messages import AppendEntries, AppendEntriesResponse
 from model.raft.rules import Raft
 from model.raft.state import Entry, Server, Value

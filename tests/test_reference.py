@@ -25,7 +25,7 @@ from checker.reference import LOOK_UP_EVERY, search
 from checker.verdict import DEADLOCK, Limits, Progress, Result, Verdict
 from model.bounds import Bound
 from model.raft.group import RaftBounds, raft_group
-from model.raft.mutants import QuorumHalf
+from model.raft.mutants.votes import QuorumHalf
 from model.raft.state import Server
 from properties.raft_safety import election_safety
 from properties.statement import Finding, Property, Shape, always, sometimes

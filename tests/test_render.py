@@ -309,7 +309,7 @@ def test_a_trace_of_a_mutant() -> None:
         What went wrong: n1 and n2 were both elected in term 1.
           violates election-safety: “At most one leader can be elected in a given term.” (Figure 3, §5.2)
           the mistake, quorum-half, is in the rule vote_quorum: Half of the votes is taken for a majority.
-            (§5.2; akka-raft#42)
+            Two candidates win the same term. (§5.2; akka-raft#42)
 
         Trace ST-…, 2 steps:
 

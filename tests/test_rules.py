@@ -8,16 +8,28 @@ from typing import Any
 import pytest
 
 from checker.reference import search
-from model.raft import mutants
+from checker.verdict import Limits
 from model.raft.group import RaftBounds, raft_group
+from model.raft.mutants import commitment, disks, logs, offices, votes
+from model.raft.no_op import NoOp
 from model.raft.rules import Raft
-from model.rules import Mutant, Rule, mutant, mutant_of, overridden, rule, rules_of
+from model.raft.stability import CheckQuorum, PreVote
+from model.rules import Mutant, Rule, mutant, mutant_of, mutants_in, overridden, rule, rules_of
 from properties.raft_safety import election_safety
 
-PUBLIC_METHODS = [name for name in vars(Raft) if inspect.isfunction(vars(Raft)[name]) and name[0] != "_"]
-MUTANTS = [protocol for protocol in vars(mutants).values() if hasattr(protocol, "__mutant__")]
+PROTOCOLS = [Raft, NoOp, CheckQuorum, PreVote]
+MUTANTS = [told.protocol for told in mutants_in(votes, logs, commitment, disks, offices)]
+RULES = [
+    (protocol, stated)
+    for protocol in PROTOCOLS
+    for name, stated in rules_of(protocol).items()
+    if name in vars(protocol)
+]
 
-each_rule = pytest.mark.parametrize("stated", rules_of(Raft).values(), ids=lambda stated: stated.name)
+each_protocol = pytest.mark.parametrize("protocol", PROTOCOLS)
+each_rule = pytest.mark.parametrize(
+    "stated", [stated for _, stated in RULES], ids=[f"{one.__name__}-{stated.name}" for one, stated in RULES]
+)
 each_mutant = pytest.mark.parametrize("protocol", MUTANTS, ids=lambda protocol: protocol.__mutant__.name)
 
 
@@ -72,9 +84,13 @@ def test_a_marked_method_works_as_before() -> None:
     assert not Greeter().greets("")
 
 
-def test_every_decision_is_a_rule() -> None:
-    """Each public method of class Raft is a rule, and no rule is anything else."""
-    assert list(rules_of(Raft)) == PUBLIC_METHODS
+@each_protocol
+def test_every_decision_is_a_rule(protocol: type[Raft]) -> None:
+    """Each public method of a protocol is a rule, with a sentence and a source of its own."""
+    own = [member for name, member in vars(protocol).items() if inspect.isfunction(member) and name[0] != "_"]
+    decided = [member for member in own if member.__module__ == protocol.__module__]
+    assert decided
+    assert [member for member in decided if not hasattr(member, "__rule__")] == []
 
 
 @each_rule
@@ -85,30 +101,32 @@ def test_rule_is_stated(stated: Rule) -> None:
 
 @each_rule
 def test_rule_is_cited(stated: Rule) -> None:
-    """Every rule says where it comes from: a section or a figure of the paper."""
-    assert re.search(r"§\d|Figure \d", stated.cites)
+    """Every rule says where it comes from: a section or a figure, or what real implementations do."""
+    assert re.search(r"§\d|Figure \d|etcd", stated.cites)
 
 
 def test_no_two_rules_say_the_same() -> None:
     """Two rules have two sentences."""
-    sentences = [stated.sentence for stated in rules_of(Raft).values()]
+    sentences = [stated.sentence for _, stated in RULES]
     assert len(sentences) == len(set(sentences))
 
 
-def test_every_rule_is_asked() -> None:
+@each_protocol
+def test_every_rule_is_asked(protocol: type[Raft]) -> None:
     """No rule is idle: in the runs of a small group each of them is asked, so each can be got wrong."""
     asked = set()
 
     def noting(name: str) -> Callable[..., Any]:
         def decide(self: Raft, *given: Any) -> Any:
             asked.add(name)
-            return getattr(Raft, name)(self, *given)
+            return getattr(protocol, name)(self, *given)
 
         return decide
 
-    watched = type("Watched", (Raft,), {name: noting(name) for name in rules_of(Raft)})
-    search(raft_group(RaftBounds(servers=2, terms=2, crashes=1, in_flight=2), watched), [election_safety])
-    assert set(rules_of(Raft)) == asked
+    watched = type("Watched", (protocol,), {name: noting(name) for name in rules_of(protocol)})
+    bounds = RaftBounds(servers=2, terms=2, entries=2, crashes=1, in_flight=2)
+    search(raft_group(bounds, watched), [election_safety], Limits(states=20_000))
+    assert set(rules_of(protocol)) == asked
 
 
 # Mutants
@@ -116,24 +134,26 @@ def test_every_rule_is_asked() -> None:
 
 def test_there_are_mutants() -> None:
     """The catalogue of mistakes is not empty."""
-    assert len(MUTANTS) >= 3
+    assert len(MUTANTS) >= 25
 
 
 @each_mutant
 def test_mutant_overrides_one_rule(protocol: type[Raft]) -> None:
-    """A mutant has one method of its own, and it is a rule of Raft."""
+    """A mutant has one method of its own, and it is a rule of its protocol."""
     own = [name for name, member in vars(protocol).items() if inspect.isfunction(member)]
     assert [protocol.__mutant__.rule] == own
-    assert own[0] in rules_of(Raft)
+    (base,) = protocol.__bases__
+    assert base in PROTOCOLS
+    assert own[0] in rules_of(base)
 
 
 @each_mutant
 def test_mutant_is_stated(protocol: type[Raft]) -> None:
-    """A mutant has a name, a sentence that tells the mistake, and a citation."""
+    """A mutant has a name, two sentences that tell the mistake and what comes of it, and a citation."""
     told: Mutant = protocol.__mutant__
     assert protocol is told.protocol
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", told.name)
-    assert re.fullmatch(r"[A-Z].{10,200}\.", told.sentence)
+    assert re.fullmatch(r"[A-Z][^.]{10,150}\. [A-Z][^.]{10,100}\.", told.sentence)
     assert told.cites
 
 
@@ -141,7 +161,7 @@ def test_mutant_is_stated(protocol: type[Raft]) -> None:
 def test_mutant_takes_the_same_arguments(protocol: type[Raft]) -> None:
     """The wrong decision is asked for just as the right one: with the same arguments."""
     name = protocol.__mutant__.rule
-    right, wrong = getattr(Raft, name), getattr(protocol, name)
+    right, wrong = getattr(protocol.__bases__[0], name), getattr(protocol, name)
     assert list(inspect.signature(right).parameters) == list(inspect.signature(wrong).parameters)
 
 

@@ -19,7 +19,8 @@ from checker.verdict import Verdict
 from model.bounds import Bound
 from model.network import Network
 from model.raft.group import RaftBounds, raft_group
-from model.raft.mutants import AckBeforeFsync, QuorumHalf, VoteTwice
+from model.raft.mutants.disks import AckBeforeFsync
+from model.raft.mutants.votes import QuorumHalf, VoteTwice
 from model.raft.rules import Raft
 from model.raft.state import Server
 from model.world import System

@@ -23,7 +23,7 @@ from checker.replay import replay
 from checker.stateful import Fuzz
 from checker.trace import encode_action, load
 from checker.verdict import Violation
-from model.raft.mutants import VoteTwice
+from model.raft.mutants.votes import VoteTwice
 from model.world import System
 from properties.catalogue import RAFT
 from properties.statement import Scenario, Shape, always

@@ -9,7 +9,7 @@ from attrs import evolve
 from checker.errors import WrongUsage
 from checker.table import Confirmation, _mismatch, confirm
 from checker.verdict import Result, Verdict
-from model.raft.mutants import QuorumHalf
+from model.raft.mutants.votes import QuorumHalf
 from model.world import System
 from properties import tolerance
 from properties.catalogue import RAFT, build_raft

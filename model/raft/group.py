@@ -11,16 +11,11 @@ from model.bounds import Bound
 from model.environment import ENVIRONMENT, Ask, Carry, Cut, Environment, Heal, Link, Spend
 from model.network import Network
 from model.process import Event, Local, Message, Outcome, ProcessId, Receive
-from model.raft.handlers import (
-    HANDLERS,
-    ClientRequest,
-    Crash,
-    ElectionTimeout,
-    Restart,
-    SendAppendEntries,
-)
+from model.raft import handlers
+from model.raft.events import ClientRequest, Crash, Restart, SendAppendEntries, SendHeartbeat
 from model.raft.rules import Raft
 from model.raft.state import Server, ServerId, Value
+from model.raft.timing import Clockwork, Timing
 from model.world import Action, ActionKind, System
 
 
@@ -32,6 +27,10 @@ class RaftBounds:
     highest term; `entries` the longest log; `batch` the entries in one message; `in_flight` the messages
     in flight at once; `copies` those of one message: with 1 the network is a set, with more or None (no
     limit) a bag. The others are budgets for a whole run.
+
+    `timing` says when time may run out. `severed` are links cut for ever: nothing sent over one arrives.
+    `frail` are those that can be cut in the run, None means all. With `heartbeats`, a leader may send one
+    that carries no entry, whatever the peer lacks.
     """
 
     servers: int = field(default=3, validator=[ge(1), le(7)])
@@ -47,6 +46,11 @@ class RaftBounds:
     in_flight: int | None = field(default=None, validator=optional(ge(1)))
     copies: int | None = field(default=1, validator=optional(ge(1)))  # type: ignore[arg-type]  # mypy goes by the default
 
+    timing: Timing = Timing.ANY
+    severed: tuple[Link, ...] = ()
+    frail: tuple[Link, ...] | None = None
+    heartbeats: bool = False
+
     @down.validator
     def _are_in_the_group(self, _: object, down: int) -> None:
         if down > self.servers:
@@ -57,20 +61,25 @@ def raft_group(bounds: RaftBounds, protocol: type[Raft] = Raft) -> System:
     """Return the system of a group that follows a protocol within bounds."""
     servers = tuple(ServerId(f"n{number}") for number in range(1, bounds.servers + 1))
     rules = protocol(servers, bounds.batch)
+    severed = frozenset(bounds.severed)
+    links = tuple(frozenset(pair) for pair in combinations(servers, 2))
+    frail = () if not bounds.cuts else links if bounds.frail is None else bounds.frail
 
     def react(process: ProcessId, local: Local, event: Event) -> Outcome | None:
         if process == ENVIRONMENT:
             return environment.react(local, event)
-        return HANDLERS[type(event)](rules, local, event)
+        outcome = handlers.react(rules, local, event)
+        return outcome and _without_what_is_severed(outcome, severed)
 
+    clockwork = Clockwork(rules, bounds.timing, severed, frozenset(frail))
     up = [Server(server) for server in servers[: bounds.servers - bounds.down]]
     down = [Server(server, volatile=None) for server in servers[bounds.servers - bounds.down :]]
     return System(
         processes=(*servers, ENVIRONMENT),
         initial_locals=(*up, *down, Environment()),
         react=react,
-        kinds=tuple(_kinds(servers, bounds)),
-        symmetries=(servers,),
+        kinds=tuple(_kinds(servers, bounds, clockwork, frail)),
+        symmetries=() if severed or bounds.frail else (servers,),
         network=Network(bag=bounds.copies != 1, capacity=bounds.in_flight, copies=bounds.copies),
         bounds=(
             Bound("terms", bounds.terms, Server, lambda server: int(server.durable.current_term)),
@@ -83,7 +92,15 @@ def raft_group(bounds: RaftBounds, protocol: type[Raft] = Raft) -> System:
     )
 
 
-def _kinds(servers: tuple[ServerId, ...], bounds: RaftBounds) -> Iterator[ActionKind]:
+def _without_what_is_severed(outcome: Outcome, severed: frozenset[Link]) -> Outcome:
+    """Leave out what is sent over a severed link: it never arrives, so nobody need wait for it."""
+    kept = tuple(message for message in outcome.sends if _link_of(message) not in severed)
+    return outcome if kept == outcome.sends else Outcome(outcome.local, kept)
+
+
+def _kinds(
+    servers: tuple[ServerId, ...], bounds: RaftBounds, clockwork: Clockwork, frail: tuple[Link, ...]
+) -> Iterator[ActionKind]:
     """Yield the kinds of action, mild first. What has no budget at all is not offered."""
     yield ActionKind("deliver", "a message arrives", about=_deliver)
     yield ActionKind(
@@ -91,29 +108,29 @@ def _kinds(servers: tuple[ServerId, ...], bounds: RaftBounds) -> Iterator[Action
         "a leader sends AppendEntries to one peer",
         tuple(_send(leader, peer) for leader in servers for peer in servers if leader != peer),
     )
+    if bounds.heartbeats:
+        beats = tuple(_beat(leader, peer) for leader in servers for peer in servers if leader != peer)
+        yield ActionKind("heartbeat", "a leader sends a heartbeat to one peer", beats)
     values = range(1, bounds.requests + 1)
     yield ActionKind(
         "request",
         "a client asks a leader to store a value",
         tuple(_request(server, number) for number in values for server in servers),
     )
-    yield ActionKind(
-        "time-out", "a server stands for election", tuple(_time_out(server) for server in servers)
-    )
+    yield from clockwork.kinds()
     if bounds.crashes:
         restarts = tuple(_at(server, "restart", Restart(), f"{server} restarts") for server in servers)
         yield ActionKind("restart", "a crashed server starts again", restarts)
-    links = [frozenset(pair) for pair in combinations(servers, 2)]
-    if bounds.cuts:
-        yield ActionKind("heal", "a cut link is healed", tuple(_heal(link) for link in links))
+    if frail:
+        yield ActionKind("heal", "a cut link is healed", tuple(_heal(link) for link in frail))
     if bounds.duplicates:
         yield ActionKind("duplicate", "a message arrives, and stays in flight", about=_duplicate)
     if bounds.losses:
         yield ActionKind("lose", "a message is lost", about=_lose)
     if bounds.crashes:
         yield ActionKind("crash", "a server crashes", tuple(_crash(server) for server in servers))
-    if bounds.cuts:
-        yield ActionKind("cut", "a link is cut", tuple(_cut(link) for link in links))
+    if frail:
+        yield ActionKind("cut", "a link is cut", tuple(_cut(link) for link in frail))
 
 
 def _at(server: ServerId, kind: str, event: Event, sentence: str) -> Action:
@@ -124,8 +141,8 @@ def _send(leader: ServerId, peer: ServerId) -> Action:
     return _at(leader, "send", SendAppendEntries(peer), f"{leader} sends AppendEntries to {peer}")
 
 
-def _time_out(server: ServerId) -> Action:
-    return _at(server, "time-out", ElectionTimeout(), f"{server} times out and stands for election")
+def _beat(leader: ServerId, peer: ServerId) -> Action:
+    return _at(leader, "heartbeat", SendHeartbeat(peer), f"{leader} sends a heartbeat to {peer}")
 
 
 def _request(server: ServerId, number: int) -> Action:

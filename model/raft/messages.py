@@ -1,4 +1,4 @@
-"""The four messages of Figure 2; who sends one and who gets it is on its envelope."""
+"""The four messages of Figure 2, and the two of PreVote; who sends one and who gets it is on its envelope."""
 
 from attrs import frozen
 
@@ -66,4 +66,37 @@ class AppendEntriesResponse:
         return f"AppendEntriesResponse(term {self.term}, {said})"
 
 
-Payload = RequestVote | RequestVoteResponse | AppendEntries | AppendEntriesResponse
+@frozen(cache_hash=True)
+class RequestPreVote:
+    """A server asks who would vote for it, in the term in which it would stand (dissertation §9.6)."""
+
+    term: int
+    last_log_index: int
+    last_log_term: int
+
+    def __str__(self) -> str:
+        return (
+            f"RequestPreVote(term {self.term}, last log index {self.last_log_index} "
+            f"of term {self.last_log_term})"
+        )
+
+
+@frozen(cache_hash=True)
+class PreVoteResponse:
+    """A server answers: with the term it was asked about if it grants, with its own if it refuses."""
+
+    term: int
+    vote_granted: bool
+
+    def __str__(self) -> str:
+        return f"PreVoteResponse(term {self.term}, {'granted' if self.vote_granted else 'refused'})"
+
+
+Payload = (
+    RequestVote
+    | RequestVoteResponse
+    | AppendEntries
+    | AppendEntriesResponse
+    | RequestPreVote
+    | PreVoteResponse
+)

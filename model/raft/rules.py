@@ -4,13 +4,14 @@ The handlers only call these. To get Raft wrong in one way, override one of them
 No rule changes anything, sees the network, or reads a server's history.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from typing import Self
 
 from attrs import frozen
 
-from model.raft.messages import AppendEntriesResponse, RequestVote, RequestVoteResponse
+from model.raft.messages import AppendEntriesResponse, Payload, RequestVote, RequestVoteResponse
 from model.raft.quorum import VoteResult, majority
-from model.raft.state import Durable, Entry, Log, Role, ServerId, Volatile, last_index, term_at
+from model.raft.state import Durable, Entry, Log, Progress, Role, ServerId, Volatile, last_index, term_at
 from model.rules import rule
 
 
@@ -21,17 +22,49 @@ class Raft:
     servers: tuple[ServerId, ...]
     batch: int = 1
 
+    # The group
+
+    @rule(cites="§5, §6")
+    def in_force(self, log: Log, commit_index: int) -> Self:  # noqa: ARG002  # where servers come and go, the log says which there are
+        """The servers of the group are always the same."""
+        return self
+
+    @rule(cites="§5.2, Figure 2 (candidates)")
+    def asked_for_votes(self, candidate: ServerId) -> tuple[ServerId, ...]:
+        """A candidate asks all other servers for their votes."""
+        return tuple(peer for peer in self.servers if peer != candidate)
+
+    @rule(cites="§5.3, Figure 2 (leaders)")
+    def followed_up(self, leader: ServerId) -> tuple[ServerId, ...]:
+        """A leader keeps account of all other servers, and sends them what they lack."""
+        return tuple(peer for peer in self.servers if peer != leader)
+
     # Terms
 
     @rule(cites="§5.2")
-    def may_stand(self, role: Role) -> bool:
-        """A server whose election time-out elapses stands for election, unless it leads."""
-        return role is not Role.LEADER
+    def may_stand(self, server: ServerId, role: Role) -> bool:
+        """A server of the group whose election time-out elapses stands for election, unless it leads."""
+        return server in self.servers and role is not Role.LEADER
+
+    @rule(cites="§5.2, Figure 2 (followers)")
+    def role_to_stand_as(self) -> Role:
+        """To begin an election, a follower becomes a candidate at once."""
+        return Role.CANDIDATE
 
     @rule(cites="§5.2")
     def term_to_stand_in(self, current_term: int) -> int:
         """To begin an election, a follower increments its current term."""
         return current_term + 1
+
+    @rule(cites="§5.1")
+    def ignores(self, payload: Payload, role: Role, leader: ServerId | None, current_term: int) -> bool:  # noqa: ARG002  # a lease makes one deaf
+        """A server ignores no message of its own or a newer term, whoever leads."""
+        return False
+
+    @rule(cites="§5.1")
+    def term_told(self, payload: Payload) -> int:
+        """The term that a message tells is the one that it carries."""
+        return payload.term
 
     @rule(cites="§5.1, Figure 2 (all servers)")
     def is_newer_term(self, term: int, current_term: int) -> bool:
@@ -99,6 +132,11 @@ class Raft:
             return VoteResult.LOST
         return VoteResult.PENDING
 
+    @rule(cites="§5.2, §8")
+    def entries_on_election(self, term: int) -> tuple[Entry, ...]:  # noqa: ARG002  # a no-op carries its term
+        """A new leader appends nothing of its own."""
+        return ()
+
     # The leader's side of replication
 
     @rule(cites="§5.3, Figure 2 (leaders)")
@@ -122,9 +160,9 @@ class Raft:
         return role is Role.LEADER and response.term == current_term
 
     @rule(cites="§5.3, Figure 2 (leaders)")
-    def is_acknowledgement(self, response: AppendEntriesResponse) -> bool:
-        """Only a successful answer says that the follower's log matches."""
-        return response.success
+    def index_acknowledged(self, response: AppendEntriesResponse, sent_up_to: int) -> int | None:  # noqa: ARG002  # a mutant takes it for granted
+        """Only a successful answer says that the follower's log matches, up to the index that it names."""
+        return response.match_index if response.success else None
 
     @rule(cites="Figure 2 (state: matchIndex, increases monotonically)")
     def match_index_after(self, match_index: int, acknowledged: int) -> int:
@@ -149,9 +187,14 @@ class Raft:
         return majority(len(self.servers))
 
     @rule(cites="§5.3")
-    def replicas(self, index: int, match_indexes: Sequence[int]) -> int:
+    def replicas(self, index: int, leader: ServerId, progress: Collection[Progress]) -> frozenset[ServerId]:
         """Those that hold an entry are the leader itself and the followers that match so far."""
-        return 1 + sum(1 for match_index in match_indexes if match_index >= index)
+        return frozenset((leader, *(known.peer for known in progress if known.match_index >= index)))
+
+    @rule(cites="§5.3")
+    def is_replicated(self, holders: frozenset[ServerId]) -> bool:
+        """Each of those that hold an entry counts once towards the quorum."""
+        return len(holders) >= self.commit_quorum()
 
     @rule(cites="§5.4.2, Figure 8")
     def is_committed_by_counting(self, entry: Entry, current_term: int) -> bool:
@@ -160,13 +203,13 @@ class Raft:
 
     @rule(cites="§5.3, §5.4.2, Figure 2 (leaders)")
     def leader_commit_index(
-        self, log: Log, current_term: int, commit_index: int, match_indexes: Sequence[int]
+        self, durable: Durable, commit_index: int, leader: ServerId, progress: Collection[Progress]
     ) -> int:
         """The commit index becomes the largest index that a quorum holds, and so covers all before it."""
-        for index in range(last_index(log), commit_index, -1):
-            if self.replicas(index, match_indexes) >= self.commit_quorum() and self.is_committed_by_counting(
-                log[index - 1], current_term
-            ):
+        for index in range(last_index(durable.log), commit_index, -1):
+            if self.is_committed_by_counting(
+                durable.log[index - 1], durable.current_term
+            ) and self.is_replicated(self.replicas(index, leader, progress)):
                 return index
         return commit_index
 
@@ -181,6 +224,11 @@ class Raft:
     def role_under_leader(self, role: Role) -> Role:  # noqa: ARG002  # a mutant may keep it
         """A candidate that hears of the leader of its term becomes a follower."""
         return Role.FOLLOWER
+
+    @rule(cites="§5.2")
+    def leader_remembered(self, leader: ServerId) -> ServerId | None:  # noqa: ARG002  # a lease is held from it
+        """To hear from a leader leaves no trace in memory."""
+        return None
 
     @rule(cites="§5.2, Figure 2 (state: votedFor)")
     def vote_under_leader(self, voted_for: ServerId | None) -> ServerId | None:

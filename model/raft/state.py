@@ -20,9 +20,10 @@ class Value(str):
 
 
 class Role(Enum):
-    """The three roles of §5.1."""
+    """The three roles of §5.1, and the one that PreVote adds (`model.raft.stability`)."""
 
     FOLLOWER = "follower"
+    PRE_CANDIDATE = "pre-candidate"
     CANDIDATE = "candidate"
     LEADER = "leader"
 
@@ -71,23 +72,26 @@ class Progress:
 
 @frozen(cache_hash=True)
 class Volatile:
-    """State in memory: lost in a crash. The votes are a candidate's, the progress a leader's."""
+    """State in memory: lost in a crash. The votes are a candidate's, the progress a leader's.
+
+    `leader` is whom a server heard from, if its protocol remembers that (`model.raft.stability`).
+    """
 
     role: Role = Role.FOLLOWER
     commit_index: int = 0
     votes_granted: frozenset[ServerId] = frozenset()
     votes_refused: frozenset[ServerId] = frozenset()
     progress: frozenset[Progress] = frozenset()
+    leader: ServerId | None = None
 
     def __str__(self) -> str:
         return f"{self.role}, commit index {self.commit_index}"
 
-    def progress_of(self, peer: ServerId) -> Progress:
-        """Return what a leader knows of a peer; raises KeyError if it is none of its peers."""
-        for progress in self.progress:
-            if progress.peer == peer:
-                return progress
-        raise KeyError(peer)
+    def as_role(self, role: Role) -> "Volatile":
+        """Take a role; the votes of a candidate and the progress of a leader go with the role they are of."""
+        if role is self.role:
+            return self
+        return Volatile(role=role, commit_index=self.commit_index)
 
 
 @frozen(cache_hash=True)
@@ -112,6 +116,7 @@ class History:
 
     elected: tuple[int, ...] = ()
     committed: tuple[Committed, ...] = ()
+    pre_votes_as_leader: tuple[int, ...] = ()
 
 
 @frozen(cache_hash=True)
@@ -125,6 +130,16 @@ class Server:
 
     def leads(self) -> bool:
         return self.volatile is not None and self.volatile.role is Role.LEADER
+
+    def progress_of(self, peer: ServerId) -> Progress | None:
+        """Return what a leader knows of a peer; None if it does not lead, or the peer is none of its own."""
+        known = self.volatile.progress if self.volatile is not None and self.leads() else ()
+        return next((progress for progress in known if progress.peer == peer), None)
+
+    def running(self) -> Volatile:
+        """Return the volatile state of a server that is known to be up."""
+        assert self.volatile is not None, "a crashed server handles no message"
+        return self.volatile
 
 
 def last_index(log: Log) -> int:

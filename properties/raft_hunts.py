@@ -1,0 +1,83 @@
+"""How each mistake in Raft is found out: the property that must object, and bounds that suffice.
+
+What the bounds do not say is as in the scenario. Each also exhausts the healthy group. The mistakes that
+no safety property can find out are at the foot, with the promise that each of them breaks.
+"""
+
+from model.raft.mutants import commitment, disks, logs, offices, votes
+from model.rules import Mutant
+from properties.raft_roles import leader_grants_no_pre_vote, pre_candidate_keeps_its_term
+from properties.raft_safety import (
+    committed_on_majority,
+    election_safety,
+    leader_completeness,
+    log_matching,
+    state_machine_safety,
+)
+from properties.raft_steps import commit_index_never_goes_back, match_index_never_goes_back
+from properties.statement import Hunt, Property
+
+Given = dict[str, int | None]
+
+ONE_ELECTION: Given = {"terms": 1, "entries": 0, "requests": 0, "in-flight": None}
+TWO_ELECTIONS: Given = {"terms": 2, "entries": 0, "requests": 0}
+ONE_LEADER: Given = {"terms": 1, "entries": 1, "requests": 1}
+ONE_REQUEST: Given = {"terms": 2, "entries": 1, "requests": 1}
+TWO_REQUESTS: Given = {"terms": 2, "entries": 1, "requests": 2}
+LONGER_LOGS: Given = {"terms": 2, "entries": 2, "requests": 2}
+THREE_LEADERS: Given = {"terms": 3, "entries": 1, "requests": 2}
+THREE_LOGS: Given = {"terms": 3, "entries": 2, "requests": 3}
+FIGURE_8: Given = {"terms": 4, "entries": 1, "requests": 2}
+
+
+def _hunt(protocol: type, killed_by: Property, given: Given, **more: int | None) -> Hunt:
+    told: Mutant = protocol.__mutant__  # type: ignore[attr-defined]  # @mutant has put it there
+    return Hunt(told, killed_by.name, given | {name.replace("_", "-"): value for name, value in more.items()})
+
+
+RAFT_HUNTS = (
+    _hunt(votes.QuorumHalf, election_safety, ONE_ELECTION),
+    _hunt(votes.VoteTwice, election_safety, ONE_ELECTION),
+    _hunt(votes.NoStepdownOnHigherTerm, election_safety, TWO_ELECTIONS),
+    _hunt(votes.StaleTermVoteCounted, election_safety, TWO_ELECTIONS, in_flight=4),
+    _hunt(votes.VoteClearedOnSameTermStepdown, election_safety, ONE_ELECTION),
+    _hunt(votes.DuplicateVotesCounted, election_safety, ONE_ELECTION, servers=4, duplicates=2, in_flight=5),
+    _hunt(votes.NoLogCheckInVote, leader_completeness, ONE_REQUEST),
+    _hunt(votes.CompareLastTermOnly, leader_completeness, LONGER_LOGS),
+    _hunt(votes.CompareLengthOnly, leader_completeness, THREE_LOGS),
+    _hunt(logs.MatchIndexTooHigh, committed_on_majority, TWO_REQUESTS),
+    _hunt(logs.TruncateWithoutConflict, committed_on_majority, ONE_LEADER),
+    _hunt(logs.MatchIndexRegress, match_index_never_goes_back, ONE_LEADER),
+    _hunt(logs.StaleTermAppendAccepted, leader_completeness, THREE_LEADERS),
+    _hunt(logs.NoPrevTermCheck, log_matching, THREE_LOGS),
+    _hunt(logs.NackTreatedAsAck, committed_on_majority, LONGER_LOGS),
+    _hunt(commitment.CommitQuorumHalf, leader_completeness, ONE_REQUEST),
+    _hunt(commitment.CommitIndexRegress, commit_index_never_goes_back, ONE_LEADER),
+    _hunt(commitment.CommitOldTermByCount, leader_completeness, FIGURE_8),
+    _hunt(disks.VoteNotPersisted, election_safety, ONE_ELECTION, crashes=1),
+    _hunt(disks.TermNotPersisted, election_safety, ONE_ELECTION, crashes=1),
+    _hunt(disks.AckBeforeFsync, leader_completeness, ONE_REQUEST, crashes=1),
+)
+
+HEARTBEAT_HUNTS = (_hunt(commitment.CommitWithoutMin, state_machine_safety, TWO_REQUESTS),)
+
+PREVOTE_HUNTS = (
+    _hunt(offices.LeaderGrantsPrevote, leader_grants_no_pre_vote, ONE_ELECTION, servers=2, in_flight=2),
+    _hunt(offices.PrevoteRaisesTerm, pre_candidate_keeps_its_term, ONE_ELECTION, servers=2, in_flight=2),
+)
+
+AGAINST_PROGRESS: tuple[tuple[Mutant, str], ...] = (
+    (
+        votes.CandidateIgnoresSameTermAppend.__mutant__,  # type: ignore[attr-defined]  # see _hunt
+        "candidates-follow-the-leader-of-their-term",
+    ),
+    (
+        commitment.StopCommitScanAtOldTerm.__mutant__,  # type: ignore[attr-defined]  # see _hunt
+        "what-a-leader-has-of-its-own-term-is-committed",
+    ),
+    (
+        offices.PrevoteDeadlock.__mutant__,  # type: ignore[attr-defined]  # see _hunt
+        "a-connected-majority-elects-a-leader",
+    ),
+)
+"""Mistakes that break no safety property: with each, the promise that it breaks."""
