@@ -40,17 +40,17 @@ SEEN = {
 """What is seen in each, so that nothing holds only because nothing happens."""
 
 REACHED = {
-    "raft": ("entries", "in_flight", "terms"),
+    "raft": ("entries", "in-flight", "terms"),
     "raft-election": ("terms",),
-    "raft-faults": ("crashes", "duplicates", "in_flight", "losses", "terms"),
-    "raft-partition": ("cuts", "in_flight", "terms"),
-    "raft-heartbeats": ("entries", "in_flight", "terms"),
-    "raft-no-op": ("entries", "in_flight", "terms"),
-    "raft-check-quorum": ("in_flight", "terms"),
-    "raft-prevote": ("in_flight", "terms"),
-    "raft-return": ("cuts", "in_flight", "terms"),
-    "raft-return-prevote": ("cuts", "in_flight"),
-    "ongaro": ("copies", "entries", "in_flight", "terms"),
+    "raft-faults": ("crashes", "duplicates", "in-flight", "losses", "terms"),
+    "raft-partition": ("cuts", "in-flight", "terms"),
+    "raft-heartbeats": ("entries", "in-flight", "terms"),
+    "raft-no-op": ("entries", "in-flight", "terms"),
+    "raft-check-quorum": ("in-flight", "terms"),
+    "raft-prevote": ("in-flight", "terms"),
+    "raft-return": ("cuts", "in-flight", "terms"),
+    "raft-return-prevote": ("cuts", "in-flight"),
+    "ongaro": ("copies", "entries", "in-flight", "terms"),
 }
 """The bounds that cut each short: those that make it finite, and no others."""
 
