@@ -31,12 +31,16 @@ class Action(Protocol):
 
 
 class ActionKind(Protocol):
-    """A kind of action: its name, and its sentence."""
+    """A kind of action: its name, and its sentence; a patient one waits for all that are urgent."""
 
     @property
     def name(self) -> str: ...
     @property
     def sentence(self) -> str: ...
+    @property
+    def urgent(self) -> bool: ...
+    @property
+    def patient(self) -> bool: ...
 
 
 class Network(Protocol):

@@ -111,7 +111,7 @@ class Worker:
         at most `most_parts` processes.
         """
         parents, ordinals = np.empty(self.new, np.uint32), np.empty(self.new, np.uint16)
-        pairs_a_row = 2 * self._processes * min(self._processes, most_parts)
+        pairs_a_row = max(1, 2 * self._processes * min(self._processes, most_parts))
         at_once = max(1, KEYS_AT_ONCE // pairs_a_row)
         done = 0
         while done < self.new:

@@ -15,10 +15,11 @@ from checker.compiled.kernels.program import (
     MOST_SENDS,
     NO_MESSAGE,
     ONE,
+    PATIENT,
     UNKNOWN,
     ZERO,
 )
-from checker.compiled.kernels.steps import merge, most_copies_of, without_known
+from checker.compiled.kernels.steps import hurries, merge, most_copies_of, without_known
 
 # What the state of a walk says: which run and step it is at, the generator, why it halted, how many
 # keys are new, how many steps were taken, what is missing or how wide rows must be, and which witnesses
@@ -82,6 +83,7 @@ def walk(
     current = np.empty(processes, np.int32)
     sends = np.empty(MOST_SENDS, np.int32)
     used = np.empty(MOST_PARTS, np.int32)
+    result = np.empty(3, np.int64)
     enabled = np.empty((1, 2), np.int64)
     total = kinds.shape[0]
     running = np.empty(total, np.float64)
@@ -118,6 +120,7 @@ def walk(
             number_enabled = 0
             weight_enabled = 0.0
             at_kind, at = 0, 0
+            hurry = -1
             # First, draw an action until one can be taken; then look at all, and draw among those.
             while chosen < 0:
                 kind, index = 0, 0
@@ -153,6 +156,18 @@ def walk(
                         continue
                 else:
                     aid = np.int32(kinds[kind, 1] + index)
+                if kinds[kind, 3] == PATIENT:
+                    if hurry < 0:
+                        hurry = hurries(
+                            kinds, abouts, actions, parts, slots, dense, map_keys, map_values, outcomes, sent,
+                            rows, 0, processes, current, sends, used, result,
+                        )  # fmt: skip
+                        if hurry == UNKNOWN:
+                            state[LOCAL], state[EVENT] = result[1], result[2]
+                            state[WHY] = MISSES
+                            return
+                    if hurry == 1:
+                        continue
                 # This is `attempt`, written out: see there.
                 first, last = actions[aid, 0], actions[aid, 1]
                 sending = 0
