@@ -9,9 +9,16 @@ from model.raft.state import Role, Server
 from properties import raft_views
 from properties.promise import Fairness, Lack, eventually, eventually_always, leads_to
 
+DELIVERED = Fairness(
+    "strong on the delivery of each message; weak on what a leader sends to each peer; none on all else, "
+    "time-outs too",
+    weak=("send",),
+    strong=("deliver",),
+)
+
 TIMELY = Fairness(
-    "strong on the delivery of each message; weak on each time-out, on what a leader sends to each peer, "
-    "and on what ends a lease or an office; none on requests, crashes, restarts, losses and cuts",
+    "strong on the delivery of each message; weak on what a leader sends to each peer, on each time-out, and "
+    "on what ends a lease or an office; none on requests, crashes, restarts, losses and cuts",
     weak=("send", "time-out", "lease", "quorum"),
     strong=("deliver",),
 )
@@ -43,7 +50,7 @@ def entry_waits(servers: tuple[Server, ...]) -> Lack:
     return None
 
 
-@leads_to(Server, entry_waits, fairness=TIMELY, cites="§5.3", sees=raft_views.led_log)
+@leads_to(Server, entry_waits, fairness=DELIVERED, cites="§5.3", sees=raft_views.led_log)
 def what_a_leader_takes_is_committed(servers: tuple[Server, ...]) -> Lack:
     """What a leader has taken in its own term is committed, unless it leads no longer."""
     return entry_waits(servers)
@@ -60,7 +67,7 @@ def candidate_beside_leader(servers: tuple[Server, ...]) -> Lack:
     return None
 
 
-@leads_to(Server, candidate_beside_leader, fairness=TIMELY, cites="§5.2", sees=raft_views.office)
+@leads_to(Server, candidate_beside_leader, fairness=DELIVERED, cites="§5.2", sees=raft_views.office)
 def candidates_follow(servers: tuple[Server, ...]) -> Lack:
     """A candidate follows the leader of its term in the end, or one of the two goes on to another term."""
     return candidate_beside_leader(servers)
