@@ -119,7 +119,7 @@ def test_help_of_check(run: Run) -> None:
 
 @pytest.mark.parametrize("command", ["check", "simulate"])
 def test_help_tells_what_a_parameter_means_where(run: Run, command: str) -> None:
-    """Where a scenario means something else by a parameter, the help says so; what is the same it says once."""
+    """Where a scenario means something else by a parameter, the help says so; all else it says once."""
     _, parameters = run(command, "--help").out.split("Parameters of SCENARIO")
     told = " ".join(parameters.split())
     assert (
@@ -428,6 +428,17 @@ def test_output_that_fails_late(run: Run) -> None:
 def test_wrong_usage(run: Run, words: str, said: str) -> None:
     """What makes no sense is refused with one sentence, which says what was wrong and what was expected."""
     assert_refused(run("check", *shlex.split(words)), said)
+
+
+def test_symmetry_of_many(run: Run) -> None:
+    """Who asks for more renamings than pay is told so, and gets them."""
+    shallow = ("--symmetry", "--max-depth", 1)
+    assert run("check", "raft", "--servers", 5, *shallow).err == ""
+    many = run("check", "raft", "--servers", 6, *shallow)
+    assert many.code == 20
+    assert many.err.startswith(
+        "seatrial: --symmetry has 720 renamings here, and each value is renamed by each"
+    )
 
 
 @pytest.mark.parametrize("weight", ["1e308", "1000001", "inf", "nan", "-1", "much", ""])
