@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol, TypeVar, cast
 
 from checker.errors import WrongUsage, unknown
-from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Table
+from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Table, is_witness
 
 DEFAULT_CATALOGUE = "properties.catalogue"
 """Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
@@ -77,7 +77,7 @@ def find_table(name: str) -> Table:
 
 def find_property(scenario: Scenario, name: str) -> Property | Promise:
     """Return a property of a scenario that can be violated, or one of its promises."""
-    known: list[Property | Promise] = [one for one in scenario.properties if one.kind.value != "sometimes"]
+    known: list[Property | Promise] = [one for one in scenario.properties if not is_witness(one)]
     known.extend(scenario.promises)
     if any(stated.name == name for stated in scenario.properties if stated not in known):
         raise WrongUsage(

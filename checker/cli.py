@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from checker.blame import blamed
 from checker.catalogue import find_lemma, find_table, lemmas
 from checker.commands import check, simulate
 from checker.errors import WrongUsage
@@ -160,4 +161,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.exceptions.Abort, KeyboardInterrupt):
         complain("interrupted")
         code = INTERRUPTED
+    except Exception as error:
+        said = blamed(error)
+        if said is None:  # the checker's own: whoever mends it wants all of it
+            raise
+        complain(said)
+        code = WRONG_USAGE
     sys.exit(code)

@@ -127,6 +127,11 @@ class Property(Protocol):
     def sees(self) -> Callable[[Any], Hashable] | None: ...
 
 
+def is_witness(stated: Property) -> bool:
+    """Say whether a property is to be seen, and not to be kept: its kind is *sometimes*."""
+    return str(stated.kind.value) == "sometimes"
+
+
 class Fairness(Protocol):
     """Which kinds of action a run must not put off for ever: see `properties.promise.Fairness`."""
 

@@ -1,5 +1,6 @@
 """The compiled engine gives the reference search's answers: verdict, counts, trace."""
 
+import signal
 from typing import Any
 
 import pytest
@@ -215,6 +216,50 @@ def test_an_interrupt_keeps_what_is_known() -> None:
     assert result.interrupted
     assert result.depth == 10
     assert 0 < result.states < 28_048
+
+
+@pytest.mark.parametrize("look", [1, 5, 20, 30])
+@pytest.mark.parametrize("search", [reference.search, compiled.search])
+def test_counts_of_an_interrupted_search(search: Any, look: int) -> None:
+    """What an interrupted search has counted is what one that goes on had told by then."""
+    system, stated = built("raft")
+    told: list[Any] = []
+    search(system, stated, tell=told.append)
+    left = look
+
+    def interrupt(_: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+
+    result = search(system, stated, tell=interrupt)
+    assert result.interrupted
+    expected = told[look - 1]
+    assert (expected.states, expected.transitions) == (result.states, result.transitions)
+    assert expected.depth == result.depth
+
+
+@pytest.mark.parametrize("press_at", [1, 10, 20])
+def test_counts_of_a_search_interrupted_in_a_batch(press_at: int) -> None:
+    """Ctrl-C in a batch leaves the counts as they are between two batches."""
+    system, stated = built("raft")
+    told: list[Any] = []
+    compiled.search(system, stated, tell=told.append)
+    searching = compiled.Exploration(system, stated, Limits(), lambda _: None, None, False, 1)  # noqa: FBT003
+    append, appended = searching.origins.append, 0
+
+    def press_and_append(*found: Any) -> None:
+        nonlocal appended
+        appended += 1
+        if appended == press_at:
+            signal.raise_signal(signal.SIGINT)  # the states are counted, their transitions not yet
+        append(*found)
+
+    searching.origins.append = press_and_append  # type: ignore[method-assign]
+    result = searching.run()
+    assert result.interrupted
+    assert (result.states, result.transitions) in [(one.states, one.transitions) for one in told]
 
 
 def test_ends_with_the_level_in_which_a_witness_is_seen() -> None:

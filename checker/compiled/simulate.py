@@ -43,7 +43,7 @@ from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.inspection import Inspector, Sightings
 from checker.interrupt import held_back
-from checker.protocol import Property, System
+from checker.protocol import Property, System, is_witness
 from checker.verdict import Progress, Violation
 
 STEPS_AT_ONCE = 1 << 21
@@ -121,7 +121,7 @@ class _Walker:
         self.system, self.plan, self.tell = system, plan, tell
         self.inspector = Inspector(properties)
         self.tables = Tables(system, properties, renamings(system, symmetric=False))
-        self.names = [stated.name for stated in properties if stated.kind.value == "sometimes"]
+        self.names = [stated.name for stated in properties if is_witness(stated)]
         check_witnesses(self.names)
         self.bit = {name: 1 << place for place, name in enumerate(self.names)}
         first = system.initial()
@@ -143,7 +143,7 @@ class _Walker:
     def run(self) -> Simulation:
         plan, state, stopped_by, interrupted = self.plan, self.state, None, False
         if any(sighting.is_objection for sighting in self.initial_sightings):
-            return self._simulation(self._violation_of(()), 0)
+            return self._simulation(self.inspector.violation_of(self.system, ()), 0)
         at_once = max(1, STEPS_AT_ONCE // plan.steps)
         try:
             while state[RUN] < plan.runs and self.failure is None and stopped_by is None:
@@ -158,7 +158,8 @@ class _Walker:
         if self.failure is None:
             return self._simulation(None, None, stopped_by, interrupted=interrupted)
         run, step = self.failure
-        return self._simulation(self._violation_of(self._actions_of(run, step)), run)
+        violation = self.inspector.violation_of(self.system, self._actions_of(run, step))
+        return self._simulation(violation, run)
 
     def _weights(self) -> Array:
         """Return for each kind its weight, and whether that is the whole kind's or each action's."""
@@ -252,15 +253,6 @@ class _Walker:
         assert self.state[WHY] == DONE, "a run that was walked before lacks nothing"
         self.kinds = taken
         return tuple(self.tables.actions[aid] for aid in self.record[:step])
-
-    def _violation_of(self, actions: Sequence[Any]) -> Violation:
-        """Return the violation at the end of a run, by the model's word."""
-        before = here = self.system.initial()
-        for action in actions:
-            before, here = here, self.system.step(here, action)[0]  # type: ignore[index]  # it was taken
-        seen = (*self.inspector.of_step(before, here), *self.inspector.of_world(here))
-        objection = next(sighting for sighting in seen if sighting.is_objection)
-        return Violation(objection.stated.name, objection.finding, tuple(actions))
 
     def _simulation(
         self,

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from checker import catalogue
 from checker.encoding import Json
-from checker.protocol import Hunt, Property, Scenario
+from checker.protocol import Hunt, Property, Scenario, is_witness
 from checker.render.text import pairs, paragraph
 
 T = TypeVar("T")
@@ -103,11 +103,11 @@ def _properties_of(scenario: Scenario) -> list[Property]:
 
 
 def _checked_of(scenario: Scenario) -> list[Property]:
-    return [stated for stated in scenario.properties if stated.kind.value != "sometimes"]
+    return [stated for stated in scenario.properties if not is_witness(stated)]
 
 
 def _witnesses_of(scenario: Scenario) -> list[Property]:
-    return [stated for stated in scenario.properties if stated.kind.value == "sometimes"]
+    return [stated for stated in scenario.properties if is_witness(stated)]
 
 
 def _hunts_of(scenario: Scenario) -> list[Hunt]:
