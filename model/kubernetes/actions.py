@@ -21,6 +21,7 @@ from model.kubernetes.spec import (
     kubelet_on,
     member_of,
     proxy_on,
+    reads_cache,
     sessions_of,
 )
 from model.process import Event, Message, ProcessId, Receive
@@ -140,7 +141,9 @@ def _lists(spec: Spec) -> Iterator[Action]:
             for session in sessions_of(spec, client):
                 apiserver = apiserver_on(host)
                 member = member_of(spec, apiserver)
-                yield _list(spec, on.Show(client, role, node, apiserver, member, session=session))
+                tells = reads_cache(spec, client, role)
+                show = on.Show(client, role, node, apiserver, member, session=session, tells_revision=tells)
+                yield _list(spec, show)
 
 
 def _list(spec: Spec, show: on.Show) -> Action:
@@ -156,7 +159,7 @@ def _list(spec: Spec, show: on.Show) -> Action:
 
 def _cached_lists(spec: Spec) -> Iterator[Action]:
     for client, role, node, _ in _clients(spec):
-        for host in spec.cached if role in spec.reads_cache else ():
+        for host in spec.cached if reads_cache(spec, client, role) else ():
             apiserver = apiserver_on(host)
             for session in sessions_of(spec, client):
                 yield Action(
@@ -172,9 +175,8 @@ def _cached_lists(spec: Spec) -> Iterator[Action]:
 
 def _clients(spec: Spec) -> Iterator[tuple[ProcessId, Role, NodeName | None, tuple[str, ...]]]:
     """Yield who lists: its id, role and node, and the hosts of the apiservers that it talks to."""
-    for host in spec.topology.control_hosts:
-        for role in spec.components:
-            yield component_on(host, role), role, None, (host,)
+    for host, role in spec.placed:
+        yield component_on(host, role), role, None, (host,)
     for worker in spec.workers:
         if worker.has_kubelet:
             yield kubelet_on(worker.name), Role.KUBELET, worker.name, spec.entrances

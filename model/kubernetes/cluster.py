@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from attrs import evolve
+
 from model.bounds import Bound
 from model.kubernetes import apiserver, balancer, component, etcd, faults, kubelet, proxy, user
 from model.kubernetes.actions import kinds_of
@@ -17,7 +19,16 @@ from model.kubernetes.objects import Endpoints, Identity, Part, Role
 from model.kubernetes.proxy import Proxy
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.runtime import Sandbox, State
-from model.kubernetes.spec import BALANCER, Spec, Worker, apiserver_on, component_on, kubelet_on, proxy_on
+from model.kubernetes.spec import (
+    BALANCER,
+    Spec,
+    Worker,
+    apiserver_on,
+    component_on,
+    kubelet_on,
+    proxy_on,
+    reads_cache,
+)
 from model.kubernetes.user import User
 from model.process import Event, Local, Outcome, ProcessId
 from model.world import System
@@ -64,9 +75,8 @@ def _revision(store: Store) -> int:
 
 def _identities(spec: Spec) -> Iterator[Identity]:
     yield spec.user
-    for host in spec.topology.control_hosts:
-        for role in spec.components:
-            yield Identity(component_on(host, role), role)
+    for host, role in spec.placed:
+        yield Identity(component_on(host, role), role)
     for worker in spec.workers:
         yield Identity(kubelet_on(worker.name), Role.KUBELET, worker.name)
         yield Identity(proxy_on(worker.name), Role.PROXY, worker.name)
@@ -79,10 +89,10 @@ def _parts(rules: Kubernetes, spec: Spec) -> Iterator[Part]:
     for host in spec.topology.control_hosts:
         cache = data if host in spec.cached else None
         yield Apiserver(apiserver_on(host), is_up=host not in spec.dead, cache=cache)
-    for host in spec.topology.control_hosts:
-        for role in spec.components:
-            made = Component(component_on(host, role), role, spec.elects)
-            yield made if host not in spec.dead else Component(made.id, role, spec.elects, memory=None)
+    for number, host in enumerate(spec.topology.control_hosts):
+        for role in [role for where, role in spec.placed if where == host]:
+            made = Component(component_on(host, role), role, spec.elects, newest_first=number % 2 == 1)
+            yield made if host not in spec.dead else evolve(made, memory=None)
     for worker in spec.workers:
         yield from _worker(rules, spec, worker, data)
     if spec.balancer:
@@ -99,7 +109,9 @@ def _worker(rules: Kubernetes, spec: Spec, worker: Worker, data: Data) -> Iterat
             Sandbox(pod, uid, range_of_node[number], (State.RUNNING,) * worker.containers)
             for number, (pod, uid) in enumerate(worker.runs)
         )
-        memory = kubelet.Memory(seen=data.revision if Role.KUBELET in spec.reads_cache else 0)
+        memory = kubelet.Memory(
+            seen=data.revision if reads_cache(spec, kubelet_on(worker.name), Role.KUBELET) else 0
+        )
         yield Kubelet(
             kubelet_on(worker.name),
             worker.name,

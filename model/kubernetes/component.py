@@ -4,12 +4,11 @@ Scheduler and controllers differ in what they decide (`DECISIONS`). Those that e
 while they do not believe to lead; a belief is as old as the last list.
 """
 
-from collections.abc import Callable
-
 from attrs import Factory, evolve, frozen
 
 from model.kubernetes import controllers, scheduler
 from model.kubernetes.data import Item
+from model.kubernetes.decision import Decide, Remembered, View
 from model.kubernetes.events import BeginList, Crash, Restart
 from model.kubernetes.handler import Handlers
 from model.kubernetes.objects import Lease, Part, Role
@@ -17,10 +16,6 @@ from model.kubernetes.requests import Ask, Listing, Request, Update
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.selection import LEASE_OF
 from model.process import Message, Outcome, Receive
-
-Items = frozenset[Item]
-Remembered = frozenset[tuple[str, str, int]]
-Decision = tuple[Remembered, tuple[Request, ...]]
 
 
 @frozen(cache_hash=True)
@@ -38,10 +33,14 @@ class Memory:
 
 @frozen(cache_hash=True)
 class Component(Part):
-    """A scheduler or a controller; `memory` is None while it is crashed, `session` counts its lives."""
+    """A scheduler or a controller; `memory` is None while it is crashed, `session` counts its lives.
+
+    `newest_first` is the order of a scheduler's queue.
+    """
 
     role: Role
     elects: bool = False
+    newest_first: bool = False
     session: int = 0
     memory: Memory | None = Factory(lambda self: Memory(leads=not self.elects), takes_self=True)
 
@@ -67,8 +66,9 @@ def on_receive(rules: Kubernetes, component: Component, event: Receive) -> Outco
     if component.elects:
         memory, asked = _campaign(rules, component, memory, listing.items)
     if memory.leads:
-        remembered, requests = DECISIONS[component.role](rules, memory.remembered, listing.items)
-        memory, asked = evolve(memory, remembered=remembered), (*asked, *requests)
+        view = View(listing.items, memory.remembered, component.newest_first)
+        remembered, requests = DECISIONS[component.role](rules, view)
+        memory, asked = evolve(memory, remembered=remembered), asked + requests
     via = event.message.source
     sends = tuple(Message(component.id, via, Ask(request, component.id)) for request in asked)
     return Outcome(evolve(component, memory=memory), sends)
@@ -83,11 +83,12 @@ def on_crash(rules: Kubernetes, component: Component, event: Crash) -> Outcome |
 def on_restart(rules: Kubernetes, component: Component, event: Restart) -> Outcome | None:  # noqa: ARG001  # the table's signature
     if component.memory is not None:
         return None
-    return Outcome(Component(component.id, component.role, component.elects, component.session + 1))
+    memory = Memory(leads=not component.elects)
+    return Outcome(evolve(component, session=component.session + 1, memory=memory))
 
 
 def _campaign(
-    rules: Kubernetes, component: Component, memory: Memory, items: Items
+    rules: Kubernetes, component: Component, memory: Memory, items: frozenset[Item]
 ) -> tuple[Memory, tuple[Request, ...]]:
     """Look at the leaders' lease: renew the own one, take one that nobody renewed, else wait."""
     name = LEASE_OF[component.role]
@@ -103,7 +104,7 @@ def _campaign(
     return memory, (Update(mine, rules.revision_of(item)),)
 
 
-DECISIONS: dict[Role, Callable[[Kubernetes, Remembered, Items], Decision]] = {
+DECISIONS: dict[Role, Decide] = {
     Role.SCHEDULER: scheduler.decide,
     Role.REPLICA_SET: controllers.replica_set,
     Role.STATEFUL_SET: controllers.stateful_set,

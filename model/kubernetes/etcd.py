@@ -189,7 +189,8 @@ def on_show(rules: Kubernetes, store: Store, event: Show) -> Outcome | None:
     read = _read(rules, store, event.member, is_quorum=event.is_quorum)
     if read is None:
         return None
-    listing = listing_for(event.role, event.node, read, session=event.session)
+    revision = read.revision if event.tells_revision else 0
+    listing = listing_for(event.role, event.node, read, session=event.session, revision=revision)
     return Outcome(store, (Message(event.via, event.reader, listing),))
 
 

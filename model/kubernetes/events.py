@@ -41,6 +41,7 @@ class Show:
     member: str | None = None
     is_quorum: bool = True
     session: int = 0
+    tells_revision: bool = False
 
 
 @frozen(cache_hash=True)

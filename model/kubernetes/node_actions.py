@@ -70,16 +70,16 @@ def renewals(spec: Spec) -> Iterator[Action]:
 
 
 def kubelet_crashes(spec: Spec) -> Iterator[Action]:
-    for worker in _with_kubelet(spec) if spec.budgets.crashes else ():
-        kubelet = kubelet_on(worker.name)
+    for node in spec.fragile if spec.budgets.crashes else ():
+        kubelet = kubelet_on(node)
         parts = ((kubelet, on.Crash()), (FAULTS, faults.Spend("crashes")))
         yield Action("crash", parts, sentence=f"{kubelet} crashes; what runs goes on")
 
 
 def kubelet_restarts(spec: Spec) -> Iterator[Action]:
-    for worker in _with_kubelet(spec) if spec.budgets.crashes else ():
-        kubelet = kubelet_on(worker.name)
-        parts = ((kubelet, on.Restart()), (FAULTS, faults.Lives(worker.name)))
+    for node in spec.fragile if spec.budgets.crashes else ():
+        kubelet = kubelet_on(node)
+        parts = ((kubelet, on.Restart()), (FAULTS, faults.Lives(node)))
         yield Action("restart", parts, sentence=f"{kubelet} starts again")
 
 

@@ -11,10 +11,9 @@ from model.kubernetes.spec import (
     BALANCER,
     Spec,
     apiserver_on,
-    component_on,
     cuttable,
-    kubelet_on,
     member_of,
+    processes_on,
 )
 from model.process import Event, ProcessId
 from model.world import Action
@@ -109,16 +108,6 @@ def returns(spec: Spec) -> Iterator[Action]:
         members = ((ETCD, on.RestartMember(host)),) if host in spec.topology.member_hosts else ()
         parts = ((FAULTS, faults.Return(host)), *members, *starts)
         yield Action("return", parts, sentence=f"the host {host} returns")
-
-
-def processes_on(spec: Spec, host: str) -> tuple[ProcessId, ...]:
-    """Return the processes of a host; a member of the store is a part of one."""
-    found: list[ProcessId] = []
-    if host in spec.topology.control_hosts:
-        found += [apiserver_on(host), *(component_on(host, role) for role in spec.components)]
-    if host in spec.nodes:
-        found.append(kubelet_on(host))
-    return tuple(found)
 
 
 def _operate(parts: tuple[Part, ...], sentence: str) -> Action:

@@ -4,36 +4,32 @@ It remembers what it has bound (name, node, uid) until a list shows it, so that 
 a node twice. Two of them know nothing of each other's bindings.
 """
 
-from model.kubernetes.data import Item, values_in
+from model.kubernetes.data import values_in
+from model.kubernetes.decision import Decision, Remembered, View
 from model.kubernetes.objects import Node, NodeName, Pod
-from model.kubernetes.requests import Bind, Request
+from model.kubernetes.requests import Bind
 from model.kubernetes.rules import Kubernetes
 
-Assumed = frozenset[tuple[str, str, int]]
 
-
-def decide(
-    rules: Kubernetes, assumed: Assumed, items: frozenset[Item]
-) -> tuple[Assumed, tuple[Request, ...]]:
-    pods = values_in(items, Pod)
+def decide(rules: Kubernetes, view: View) -> Decision:
+    """Bind the first pod in the queue that has no node yet, if it fits anywhere."""
+    pods = values_in(view.items, Pod)
     waiting = {(pod.name, pod.uid) for pod in pods if rules.still_assumed(pod)}
-    assumed = frozenset(one for one in assumed if (one[0], one[2]) in waiting)
-    pending = [pod for pod in pods if pod.node is None and not pod.deleting]
-    for pod in pending:
-        if any((name, uid) == (pod.name, pod.uid) for name, _, uid in assumed):
-            continue
-        node = _node_for(rules, pods, assumed, items)
-        if node is None:
-            break
-        return assumed | {(pod.name, node, pod.uid)}, (Bind(pod.name, pod.uid, node),)
-    return assumed, ()
+    assumed = frozenset(one for one in view.remembered if (one[0], one[2]) in waiting)
+    known = {(name, uid) for name, _, uid in assumed}
+    pending = [
+        pod for pod in pods if pod.node is None and not pod.deleting and (pod.name, pod.uid) not in known
+    ]
+    node = _node_for(rules, view, assumed)
+    if not pending or node is None:
+        return assumed, ()
+    pod = pending[-1 if view.newest_first else 0]
+    return assumed | {(pod.name, node, pod.uid)}, (Bind(pod.name, pod.uid, node),)
 
 
-def _node_for(
-    rules: Kubernetes, pods: tuple[Pod, ...], assumed: Assumed, items: frozenset[Item]
-) -> NodeName | None:
+def _node_for(rules: Kubernetes, view: View, assumed: Remembered) -> NodeName | None:
     """Return the node that has least to run, of those that a pod fits on."""
-    nodes = values_in(items, Node)
+    nodes, pods = values_in(view.items, Node), values_in(view.items, Pod)
     bound = {
         node.name: sum(pod.node == node.name for pod in pods)
         + sum(where == node.name for _, where, _ in assumed)

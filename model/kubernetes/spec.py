@@ -51,15 +51,18 @@ class Budgets:
 class Spec:
     """A cluster. Each scenario has only the parts that its story needs.
 
-    `components` run on each control-plane host, and `elects` says whether they elect a leader among
-    them. `cached` are the control-plane hosts whose apiservers keep a cache, and `reads_cache` the roles
-    that may list from it. `via` are the hosts of the apiservers that workers and users talk to (None: of
-    all). `mortal` are the hosts that may die, `dead` those that are when the run begins.
+    `components` run on the control-plane hosts `managers` (None: on all); `elects` says whether those of
+    a role elect a leader. `cached` are the control-plane hosts whose apiservers keep a cache, and
+    `reads_cache` the roles that may list from it. `via` are the hosts of the apiservers that workers and
+    users talk to (None: of all). `mortal` are the hosts that may die, `dead` those that are when the run
+    begins; `fragile` are the nodes whose kubelets may crash: where there are any, no other kubelet lists
+    from a cache.
     """
 
     topology: Topology = SINGLE
     workers: tuple[Worker, ...] = ()
     components: tuple[Role, ...] = ()
+    managers: tuple[str, ...] | None = None
     elects: bool = False
     replicas: int = 1
     addresses: int = 2
@@ -77,6 +80,7 @@ class Spec:
     hangs: bool = False
     heartbeats: bool = False
     mortal: tuple[str, ...] = ()
+    fragile: tuple[NodeName, ...] = ()
     dead: frozenset[str] = frozenset()
     budgets: Budgets = Budgets()
 
@@ -84,6 +88,12 @@ class Spec:
     def entrances(self) -> tuple[str, ...]:
         """The hosts of the apiservers that workers and users talk to."""
         return self.topology.control_hosts if self.via is None else self.via
+
+    @property
+    def placed(self) -> tuple[tuple[str, Role], ...]:
+        """Which component runs on which host."""
+        hosts = self.topology.control_hosts if self.managers is None else self.managers
+        return tuple((host, role) for host in hosts for role in self.components)
 
     @property
     def nodes(self) -> tuple[NodeName, ...]:
@@ -115,6 +125,17 @@ def component_on(host: str, role: Role) -> ProcessId:
     return ProcessId(f"{SHORT[role]}-{host}")
 
 
+def processes_on(spec: Spec, host: str) -> tuple[ProcessId, ...]:
+    """Return the processes of a host; a member of the store is a part of one."""
+    found: list[ProcessId] = []
+    if host in spec.topology.control_hosts:
+        found.append(apiserver_on(host))
+    found += [component_on(where, role) for where, role in spec.placed if where == host]
+    if host in spec.nodes:
+        found.append(kubelet_on(host))
+    return tuple(found)
+
+
 def member_of(spec: Spec, apiserver: ProcessId) -> str | None:
     """Name the member that an apiserver talks to; None where any will do."""
     if spec.topology.kind is Kind.EXTERNAL:
@@ -124,8 +145,9 @@ def member_of(spec: Spec, apiserver: ProcessId) -> str | None:
 
 def sessions_of(spec: Spec, client: ProcessId) -> range:
     """Return the lives that a client can have."""
-    is_kubelet = client in {kubelet_on(node) for node in spec.nodes}
-    return range(1 + spec.budgets.returns + (spec.budgets.crashes if is_kubelet else 0))
+    returns = spec.budgets.returns if any(client in processes_on(spec, host) for host in spec.mortal) else 0
+    is_fragile = client in {kubelet_on(node) for node in spec.fragile}
+    return range(1 + returns + (spec.budgets.crashes if is_fragile else 0))
 
 
 def cuttable(spec: Spec) -> tuple[ProcessId, ...]:
@@ -137,3 +159,10 @@ def cuttable(spec: Spec) -> tuple[ProcessId, ...]:
 def carry(spec: Spec, client: ProcessId) -> tuple[tuple[ProcessId, Event], ...]:
     """Return what must be so for a message to pass between a client and an apiserver."""
     return ((FAULTS, faults.Carry(client)),) if spec.budgets.cuts and client in cuttable(spec) else ()
+
+
+def reads_cache(spec: Spec, client: ProcessId, role: Role) -> bool:
+    """Say whether a client may list from a cache."""
+    if role not in spec.reads_cache:
+        return False
+    return role is not Role.KUBELET or not spec.fragile or client in map(kubelet_on, spec.fragile)
