@@ -112,7 +112,7 @@ def on_hang(rules: Kubernetes, apiserver: Apiserver, event: Hang) -> Outcome | N
 
 def on_probe(rules: Kubernetes, apiserver: Apiserver, event: Probe) -> Outcome | None:
     passed = rules.passes_check(is_up=apiserver.is_up, answers=apiserver.answers)
-    return Outcome(apiserver) if passed == event.passed else None
+    return Outcome(apiserver) if (passed, apiserver.answers) == (event.passed, event.answers) else None
 
 
 def _is_allowed(rules: Kubernetes, message: Message) -> bool:

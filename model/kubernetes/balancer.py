@@ -12,11 +12,15 @@ from model.process import Message, Outcome, ProcessId
 
 @frozen(cache_hash=True)
 class Balancer(Part):
-    """A balancer: its apiservers, those that it takes for alive, and the last to which it forwarded."""
+    """A balancer: its apiservers, and those that it takes for alive.
+
+    An observer notes the last to which it forwarded, and those that passed a check without answering.
+    """
 
     apiservers: tuple[ProcessId, ...]
     pool: tuple[ProcessId, ...]
     last: ProcessId | None = None
+    fooled_by: frozenset[ProcessId] = frozenset()
 
 
 def on_forward(rules: Kubernetes, balancer: Balancer, event: Forward) -> Outcome | None:
@@ -29,15 +33,14 @@ def on_forward(rules: Kubernetes, balancer: Balancer, event: Forward) -> Outcome
 
 
 def on_probe(rules: Kubernetes, balancer: Balancer, event: Probe) -> Outcome | None:  # noqa: ARG001  # the table's signature
-    is_in = event.apiserver in balancer.pool
-    if event.passed == is_in:
-        return None
     pool = tuple(
         one
         for one in balancer.apiservers
         if (event.passed if one == event.apiserver else one in balancer.pool)
     )
-    return Outcome(evolve(balancer, pool=pool))
+    fooled = {event.apiserver} if event.passed and not event.answers else set()
+    checked = evolve(balancer, pool=pool, fooled_by=balancer.fooled_by | fooled)
+    return None if checked == balancer else Outcome(checked)
 
 
 HANDLERS: Handlers = {Forward: on_forward, Probe: on_probe}

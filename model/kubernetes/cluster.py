@@ -25,6 +25,7 @@ from model.kubernetes.spec import (
     Worker,
     apiserver_on,
     component_on,
+    cuttable,
     kubelet_on,
     proxy_on,
     reads_cache,
@@ -56,7 +57,10 @@ def cluster(spec: Spec, protocol: type[Kubernetes] = Kubernetes) -> System:
 
     return System(
         processes=(*(part.id for part in parts), FAULTS),
-        initial_locals=(*parts, Faults(dead=spec.dead)),
+        initial_locals=(
+            *parts,
+            Faults(dead=spec.dead, cut=frozenset(cuttable(spec)) if spec.cut_off else frozenset()),
+        ),
         react=react,
         kinds=tuple(kinds_of(spec)),
         bounds=(

@@ -146,10 +146,11 @@ class Hang:
 
 @frozen(cache_hash=True)
 class Probe:
-    """A load balancer looks whether it is well; at the balancer, `passed` is what came of it."""
+    """A load balancer checks an apiserver: whether it passed, and whether it answers requests in truth."""
 
     apiserver: ProcessId
     passed: bool
+    answers: bool
 
 
 # At a client
@@ -233,5 +234,3 @@ class StartStaticPod:
 @frozen(cache_hash=True)
 class Renew:
     """A kubelet renews its node's lease."""
-
-    via: ProcessId

@@ -23,7 +23,7 @@ from model.kubernetes.events import (
 )
 from model.kubernetes.handler import Handlers
 from model.kubernetes.objects import NodeName, Part, Pod
-from model.kubernetes.requests import Ask, Ended, Heartbeat, Listing, Report, Request
+from model.kubernetes.requests import Ask, Ended, Listing, Report, Request
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.runtime import Sandbox, Sandboxes, State, sandbox_of
 from model.process import Message, Outcome, ProcessId, Receive
@@ -117,9 +117,7 @@ def on_start_static_pod(rules: Kubernetes, kubelet: Kubelet, event: StartStaticP
 
 
 def on_renew(rules: Kubernetes, kubelet: Kubelet, event: Renew) -> Outcome | None:  # noqa: ARG001  # the table's signature
-    if kubelet.memory is None:
-        return None
-    return Outcome(kubelet, (_ask(kubelet, event.via, Heartbeat(kubelet.node)),))
+    return None if kubelet.memory is None else Outcome(kubelet)
 
 
 def on_crash(rules: Kubernetes, kubelet: Kubelet, event: Crash) -> Outcome | None:  # noqa: ARG001  # the table's signature

@@ -4,11 +4,21 @@ from collections.abc import Iterator
 
 from model.kubernetes import events as on
 from model.kubernetes import faults
+from model.kubernetes.etcd import ETCD
 from model.kubernetes.faults import FAULTS
-from model.kubernetes.objects import NodeName, Pod, Role
-from model.kubernetes.requests import Create
-from model.kubernetes.spec import Spec, Worker, apiserver_on, carry, cuttable, kubelet_on, proxy_on
-from model.process import Event, ProcessId
+from model.kubernetes.objects import Lease, NodeName, Pod, Role
+from model.kubernetes.requests import Ask, Create, Heartbeat
+from model.kubernetes.spec import (
+    Spec,
+    Worker,
+    apiserver_on,
+    carry,
+    kubelet_on,
+    may_be_cut,
+    member_of,
+    proxy_on,
+)
+from model.process import Event, Message, ProcessId
 from model.world import Action
 
 
@@ -62,11 +72,19 @@ def static_pods(spec: Spec) -> Iterator[Action]:
 
 
 def renewals(spec: Spec) -> Iterator[Action]:
-    for worker in _with_kubelet(spec) if spec.heartbeats else ():
-        for host in spec.entrances:
+    """Yield the heartbeats, each in one step: that one is on its way is of no interest."""
+    leases = {value.name for value in spec.stored if isinstance(value, Lease)}
+    for worker in _with_kubelet(spec):
+        for host in spec.entrances if worker.name in leases else ():
             apiserver, kubelet = apiserver_on(host), kubelet_on(worker.name)
-            sentence = f"{kubelet} sends a heartbeat to {apiserver}"
-            yield Action("renew", ((kubelet, on.Renew(apiserver)), *carry(spec, kubelet)), sentence=sentence)
+            heartbeat = Message(kubelet, apiserver, Ask(Heartbeat(worker.name), kubelet))
+            parts = (
+                (kubelet, on.Renew()),
+                *carry(spec, kubelet),
+                (apiserver, on.Admit(heartbeat)),
+                (ETCD, on.Transact(heartbeat, member_of(spec, apiserver))),
+            )
+            yield Action("renew", parts, sentence=f"{kubelet} renews its lease through {apiserver}")
 
 
 def kubelet_crashes(spec: Spec) -> Iterator[Action]:
@@ -88,7 +106,7 @@ def lost_contacts(spec: Spec) -> Iterator[Action]:
     clients = [kubelet_on(worker.name) for worker in _with_kubelet(spec)]
     clients += [proxy_on(worker.name) for worker in spec.workers if worker.has_proxy]
     for client in clients:
-        if spec.budgets.cuts and client in cuttable(spec):
+        if may_be_cut(spec, client):
             yield _lost(client, (faults.IsCutOff(client),))
         mortal = set(spec.mortal) | spec.dead
         if set(spec.entrances) <= mortal:

@@ -1,6 +1,7 @@
 """What comes from outside a cluster: users, operators, a load balancer's checks, and faults of hosts."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from model.kubernetes import events as on
 from model.kubernetes import faults
@@ -71,8 +72,8 @@ def operations(spec: Spec) -> Iterator[Action]:
 def probes(spec: Spec) -> Iterator[Action]:
     for host in spec.entrances if spec.balancer and spec.checks_health else ():
         apiserver = apiserver_on(host)
-        for passed in (True, False):
-            event = on.Probe(apiserver, passed)
+        for passed, answers in product((True, False), repeat=2):
+            event = on.Probe(apiserver, passed, answers)
             sentence = f"{apiserver} {'passes' if passed else 'fails'} the check of the {BALANCER}"
             yield Action("probe", ((BALANCER, event), (apiserver, event)), sentence=sentence)
 

@@ -56,7 +56,7 @@ class Spec:
     `reads_cache` the roles that may list from it. `via` are the hosts of the apiservers that workers and
     users talk to (None: of all). `mortal` are the hosts that may die, `dead` those that are when the run
     begins; `fragile` are the nodes whose kubelets may crash: where there are any, no other kubelet lists
-    from a cache.
+    from a cache. `cut_off` says that all workers are cut off when the run begins, for ever.
     """
 
     topology: Topology = SINGLE
@@ -78,9 +78,9 @@ class Spec:
     checks_health: bool = False
     operator: bool = False
     hangs: bool = False
-    heartbeats: bool = False
     mortal: tuple[str, ...] = ()
     fragile: tuple[NodeName, ...] = ()
+    cut_off: bool = False
     dead: frozenset[str] = frozenset()
     budgets: Budgets = Budgets()
 
@@ -158,7 +158,7 @@ def cuttable(spec: Spec) -> tuple[ProcessId, ...]:
 
 def carry(spec: Spec, client: ProcessId) -> tuple[tuple[ProcessId, Event], ...]:
     """Return what must be so for a message to pass between a client and an apiserver."""
-    return ((FAULTS, faults.Carry(client)),) if spec.budgets.cuts and client in cuttable(spec) else ()
+    return ((FAULTS, faults.Carry(client)),) if may_be_cut(spec, client) else ()
 
 
 def reads_cache(spec: Spec, client: ProcessId, role: Role) -> bool:
@@ -166,3 +166,8 @@ def reads_cache(spec: Spec, client: ProcessId, role: Role) -> bool:
     if role not in spec.reads_cache:
         return False
     return role is not Role.KUBELET or not spec.fragile or client in map(kubelet_on, spec.fragile)
+
+
+def may_be_cut(spec: Spec, client: ProcessId) -> bool:
+    """Say whether a client is ever cut off."""
+    return (spec.budgets.cuts > 0 or spec.cut_off) and client in cuttable(spec)
