@@ -22,6 +22,7 @@ from properties import (
     reachability,
     tolerance,
 )
+from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
 from properties.ongaro import ONGARO
 from properties.statement import Hunt, Lemma, Parameter, Scenario, Table, lemmas_in, properties_in
 
@@ -131,6 +132,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         parameters=with_defaults(RAFT_PARAMETERS, requests=1, cuts=1),
     ),
     ONGARO,
+    *KUBERNETES,
 )
 
 LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas)

@@ -2,7 +2,7 @@
 
 from model.kubernetes.etcd import Member, Store
 from model.kubernetes.kubelet import Kubelet
-from model.kubernetes.objects import Part, Pod
+from model.kubernetes.objects import Node, Part, Pod
 from properties.kubernetes_store import NOBODY
 from properties.statement import Finding, Shape, always, each_step
 
@@ -108,3 +108,28 @@ def silence_stops_nothing(before: Kubelet, after: Kubelet) -> Finding:
     ended = {sandbox for sandbox in before.sandboxes if not sandbox.is_ending}
     gone = {sandbox.pod for sandbox in ended} - {sandbox.pod for sandbox in after.sandboxes}
     return f"{min(gone)} is gone from {after.node}, and nobody asked {after.id} to end it" if gone else None
+
+
+@always(Shape.ONE, Store, cites="Kubernetes documentation, Kubernetes scheduler, filtering")
+def never_overbooked(store: Store) -> Finding:
+    """Where one scheduler works alone, no more pods are bound to a node than it has room for."""
+    for member in store.members:
+        bound = [pod.node for pod in member.data.values(Pod)]
+        for node in member.data.values(Node):
+            if bound.count(node.name) > node.capacity:
+                return (
+                    f"{bound.count(node.name)} pods are bound to {node.name}: it has room for {node.capacity}"
+                )
+    return None
+
+
+@always(
+    Shape.ONE, Store, cites="Kubernetes documentation, Rate limits on eviction; kubernetes/kubernetes#105617"
+)
+def nothing_is_evicted(store: Store) -> Finding:
+    """Where no node is heard at all, nothing is evicted."""
+    for member in store.members:
+        for pod in member.data.values(Pod):
+            if pod.evicted:
+                return f"{pod.name} is evicted from {pod.node}, and no node is heard, be it well or not"
+    return None

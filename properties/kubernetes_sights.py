@@ -145,3 +145,19 @@ def two_component_leaders(a: Part, b: Part) -> Finding:
 def host_died(faults: Faults) -> Finding:
     """A host dies."""
     return f"{min(faults.dead)} is dead" if faults.dead else None
+
+
+@sometimes(Shape.STEP, Store, cites="Kubernetes documentation, Taint based evictions")
+def node_tainted(before: Store, after: Store) -> Finding:
+    """A node is tainted as unreachable."""
+    old = {node.name for node in before.members[0].data.values(Node) if node.tainted}
+    new = {node.name for node in after.members[0].data.values(Node) if node.tainted}
+    return f"{min(new - old)} is tainted" if new - old else None
+
+
+@sometimes(Shape.STEP, Component)
+def component_listed(before: Component, after: Component) -> Finding:
+    """A component gets a list, and makes up its mind."""
+    if before.memory is None or after.memory is None or not before.memory.lists or after.memory.lists:
+        return None
+    return f"{after.id} has looked"

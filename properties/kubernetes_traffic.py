@@ -4,9 +4,8 @@ from attrs import evolve
 
 from model.kubernetes.apiserver import Apiserver
 from model.kubernetes.balancer import Balancer
-from model.kubernetes.etcd import Member, Store
 from model.kubernetes.kubelet import Kubelet
-from model.kubernetes.objects import Endpoints, Part, Pod
+from model.kubernetes.objects import Part
 from model.kubernetes.proxy import Proxy
 from model.kubernetes.requests import Result
 from model.kubernetes.user import User
@@ -31,31 +30,12 @@ def balancer_and_user(part: Part) -> Part:
     return evolve(part, cache=None, watches=False) if isinstance(part, Apiserver) else NOBODY
 
 
-def endpoints_and_pods(part: Part) -> Part:
-    """See what the store has."""
-    if not isinstance(part, Store):
-        return NOBODY
-    return Store(part.id, tuple(Member(member.id, data=member.data) for member in part.members))
-
-
 @each_step(Proxy, cites="Kubernetes documentation, Virtual IPs and service proxies")
 def proxy_keeps_its_rules(before: Proxy, after: Proxy) -> Finding:
     """A proxy's rules change when a list tells it so, and at no other time."""
     if before.backends == after.backends or (before.lists and not after.lists):
         return None
     return f"{after.id} has changed its rules, and no list has told it to"
-
-
-@each_step(Store, cites="Kubernetes documentation, EndpointSlices")
-def ending_pod_is_not_added(before: Store, after: Store) -> Finding:
-    """A pod that is to be deleted is not put behind a service."""
-    old = {one.name: one.addresses for one in before.members[0].data.values(Endpoints)}
-    ending = {pod.address for pod in before.members[0].data.values(Pod) if pod.deleting}
-    for endpoints in after.members[0].data.values(Endpoints):
-        wrong = (endpoints.addresses - old.get(endpoints.name, frozenset())) & ending
-        if wrong:
-            return f"{min(wrong)} of a pod that is to be deleted is put behind {endpoints.name}"
-    return None
 
 
 @always(Shape.ONE, Balancer, cites="kubernetes/kubernetes#99602")

@@ -10,8 +10,13 @@ from checker.compiled.search import search as compiled
 from checker.reference import search
 from checker.verdict import Result, Verdict
 from model.raft.group import RaftBounds
-from properties.catalogue import MUTANTS, RAFT, SCENARIOS, build_raft, with_defaults
+from properties.catalogue import MUTANTS, RAFT, build_raft, with_defaults
+from properties.catalogue import SCENARIOS as ALL
+from properties.kubernetes_scenarios import SCENARIOS as CLUSTERS
 from properties.statement import Hunt, Kind, Scenario
+
+SCENARIOS = tuple(scenario for scenario in ALL if scenario not in CLUSTERS)
+"""Those of a cluster have a room of their own."""
 
 HUNTS = {hunt.mutant.name: hunt for hunt in RAFT.hunts}
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from model.kubernetes.data import Data
-from model.kubernetes.objects import Address, Identity, Lease, Node, NodeName, Pod
+from model.kubernetes.objects import Address, Identity, Node, NodeName, Pod
 from model.kubernetes.requests import Request
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.runtime import Sandboxes
@@ -20,7 +20,7 @@ class WriteOnOneDisk(Kubernetes):
         return 1
 
 
-@mutant("anyone-may-lead", cites="§5.4.1 of the Raft paper; etcd-io/etcd#14893")
+@mutant("anyone-may-lead", cites="§5.4.1 of the Raft paper")
 class AnyoneMayLead(Kubernetes):
     """A member may lead whatever it lacks, if a majority lives."""
 
@@ -33,7 +33,7 @@ class AnyoneMayLead(Kubernetes):
         return len(voters) >= self.write_quorum(members)
 
 
-@mutant("read-before-own-commit", cites="§8 of the Raft paper; etcd-io/etcd#6829")
+@mutant("read-before-own-commit", cites="§8 of the Raft paper")
 class ReadBeforeOwnCommit(Kubernetes):
     """A new leader answers reads before it has committed what it inherited."""
 
@@ -111,7 +111,7 @@ class TrustCacheAfterRestart(Kubernetes):
         return not is_cached or seen <= revision
 
 
-@mutant("reuse-address-early", cites="kubernetes/kubernetes#14939, containernetworking/plugins#78")
+@mutant("reuse-address-early", cites="Container Network Interface specification; Cluster networking")
 class ReuseAddressEarly(Kubernetes):
     """An address is given away while the sandbox that has it is still ending."""
 
@@ -146,26 +146,18 @@ class StopWhenCutOff(Kubernetes):
         return frozenset()
 
 
-@mutant("run-what-is-named", cites="kubernetes/kubernetes#63262; the article, scheduler")
-class RunWhatIsNamed(Kubernetes):
-    """A kubelet keeps what is marked for deletion running, and never lets it end."""
-
-    def should_run(self, pod: Pod, node: NodeName) -> bool:
-        return pod.node == node
-
-
 # Schedulers and controllers
 
 
-@mutant("forget-assumed", cites="kubernetes/kubernetes#56261, #94437: the scheduler's cache is wrong")
+@mutant("forget-assumed", cites="kubernetes/kubernetes, scheduler cache: assumed pods")
 class ForgetAssumed(Kubernetes):
-    """A scheduler does not count what it has just bound."""
+    """A scheduler takes a node for free to which it has just bound a pod."""
 
-    def still_assumed(self, pod: Pod) -> bool:  # noqa: ARG002  # the mistake
-        return False
+    def room_taken(self, bound: int, assumed: int) -> int:  # noqa: ARG002  # the mistake
+        return bound
 
 
-@mutant("ignore-room", cites="kubernetes/kubernetes#56261, #94437")
+@mutant("ignore-room", cites="Kubernetes documentation, Kubernetes scheduler, filtering")
 class IgnoreRoom(Kubernetes):
     """A scheduler does not look for room on the node that it binds to."""
 
@@ -173,7 +165,7 @@ class IgnoreRoom(Kubernetes):
         return not node.tainted
 
 
-@mutant("replace-before-removal", cites="kubernetes/kubernetes#54368, #129795")
+@mutant("evict-by-force", cites="kubernetes/kubernetes#54368, PR#35235")
 class EvictByForce(Kubernetes):
     """The pods of a silent node are deleted by force: nobody asks whether they still run."""
 
@@ -189,15 +181,7 @@ class EvictWhenAllAreSilent(Kubernetes):
         return True
 
 
-@mutant("back-ending-pods", cites="kubernetes/kubernetes#28674, #67875")
-class BackEndingPods(Kubernetes):
-    """A pod that is to be deleted is put behind its service all the same."""
-
-    def backs_service(self, pod: Pod, tainted: Sequence[NodeName | None]) -> bool:  # type: ignore[override]  # the same, for what is given
-        return pod.address is not None and pod.node not in tainted
-
-
-# Leases, the proxy, the load balancer
+# The proxy and the load balancer
 
 
 @mutant("proxy-flushes", cites="kubernetes/kubernetes#105617; Virtual IPs and service proxies")
@@ -214,19 +198,3 @@ class CheckThePort(Kubernetes):
 
     def passes_check(self, *, is_up: bool, answers: bool) -> bool:  # noqa: ARG002  # the mistake
         return is_up
-
-
-@mutant("lease-without-revision", cites="client-go, tools/leaderelection; Kubernetes API conventions")
-class LeaseWithoutRevision(Kubernetes):
-    """An update is written without a look at what was there: the later of two takes the lease."""
-
-    def revision_matches(self, expected: int, actual: int) -> bool:  # noqa: ARG002  # the mistake
-        return True
-
-
-@mutant("steal-lease", cites="kubernetes/kubernetes#23731, #89466")
-class StealLease(Kubernetes):
-    """A component takes the lease whether or not somebody has just renewed it."""
-
-    def lease_is_free(self, lease: Lease | None, seen: Lease | None) -> bool:  # noqa: ARG002  # the mistake
-        return True

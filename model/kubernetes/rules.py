@@ -159,9 +159,9 @@ class Kubernetes:
         return bound < node.capacity and not node.tainted
 
     @rule(cites="kubernetes/kubernetes, scheduler cache: assumed pods")
-    def still_assumed(self, pod: Pod) -> bool:
-        """What the scheduler has bound it counts, until a list shows it bound."""
-        return pod.node is None
+    def room_taken(self, bound: int, assumed: int) -> int:
+        """What a scheduler has bound and no list shows yet takes up room like what the list shows."""
+        return bound + assumed
 
     # Leaders among components
 

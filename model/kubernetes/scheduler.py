@@ -14,7 +14,7 @@ from model.kubernetes.rules import Kubernetes
 def decide(rules: Kubernetes, view: View) -> Decision:
     """Bind the first pod in the queue that has no node yet, if it fits anywhere."""
     pods = values_in(view.items, Pod)
-    waiting = {(pod.name, pod.uid) for pod in pods if rules.still_assumed(pod)}
+    waiting = {(pod.name, pod.uid) for pod in pods if pod.node is None}
     assumed = frozenset(one for one in view.remembered if (one[0], one[2]) in waiting)
     known = {(name, uid) for name, _, uid in assumed}
     pending = [
@@ -31,8 +31,9 @@ def _node_for(rules: Kubernetes, view: View, assumed: Remembered) -> NodeName | 
     """Return the node that has least to run, of those that a pod fits on."""
     nodes, pods = values_in(view.items, Node), values_in(view.items, Pod)
     bound = {
-        node.name: sum(pod.node == node.name for pod in pods)
-        + sum(where == node.name for _, where, _ in assumed)
+        node.name: rules.room_taken(
+            sum(pod.node == node.name for pod in pods), sum(where == node.name for _, where, _ in assumed)
+        )
         for node in nodes
     }
     fitting = [node.name for node in nodes if rules.fits(node, bound[node.name])]
