@@ -21,8 +21,11 @@ from properties import (
     raft_steps,
     reachability,
     tolerance,
+    topology,
+    topology_lemmas,
 )
 from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
+from properties.kubernetes_scenarios import TOPOLOGY
 from properties.ongaro import ONGARO
 from properties.statement import Hunt, Lemma, Parameter, Scenario, Table, lemmas_in, properties_in
 
@@ -135,6 +138,8 @@ SCENARIOS: tuple[Scenario, ...] = (
     *KUBERNETES,
 )
 
-LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas)
+LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas, topology_lemmas)
 
-TABLES: tuple[Table, ...] = (tolerance.table(RAFT),)
+TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
+
+SURVEYS = (topology.SURVEY,)

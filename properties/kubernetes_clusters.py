@@ -6,7 +6,7 @@ from typing import Any
 from model.kubernetes.objects import Address, Endpoints, Identity, Lease, Node, NodeName, Pod, Role, Thing
 from model.kubernetes.requests import Create, Delete, Report
 from model.kubernetes.spec import Budgets, Spec, Worker, kubelet_on
-from model.kubernetes.topology import external, single
+from model.kubernetes.topology import Topology, external, single, stacked
 
 W1, W2, W3 = NodeName("w1"), NodeName("w2"), NodeName("w3")
 
@@ -175,3 +175,30 @@ def balancer(given: Values) -> Spec:
         plan=(A,) * given["requests"],
         budgets=budgets(given),
     )
+
+
+def topology(given: Values) -> Spec:
+    """A topology, some of its hosts dead, and a pod that is asked for on a worker that lives.
+
+    `dead` is a set of hosts: the sum of 2 to the power of their places among the topology's hosts. Of
+    the schedulers only one is there, on the first control-plane host that lives, as only one leads.
+    """
+    shape = shape_of(given)
+    dead = frozenset(host for place, host in enumerate(shape.hosts) if given["dead"] >> place & 1)
+    living = [host for host in shape.control_hosts if host not in dead]
+    return Spec(
+        topology=shape,
+        managers=tuple(living[:1]),
+        components=(Role.SCHEDULER,),
+        workers=(Worker(W1),),
+        stored=(Node(W1),),
+        plan=(Create(Pod("p1")),),
+        dead=dead,
+        budgets=Budgets(revisions=4),
+    )
+
+
+def shape_of(given: Values) -> Topology:
+    """Return the topology that the parameters say: without members of their own, it is stacked."""
+    members = given["members"]
+    return external(given["control-planes"], members) if members else stacked(given["control-planes"])

@@ -84,12 +84,10 @@ def bound_once(before: Store, after: Store) -> Finding:
 def unbound_never_runs(parts: tuple[Part, ...]) -> Finding:
     """What a kubelet runs is bound to its node, unless it was removed since; or it is a static pod."""
     stores = [part for part in parts if isinstance(part, Store)]
-    pods = {
-        (pod.name, pod.uid): pod.node
-        for store in stores
-        for member in store.members
-        for pod in member.data.values(Pod)
-    }
+    newest = [
+        max((member.data for member in store.members), key=lambda data: data.revision) for store in stores
+    ]
+    pods = {(pod.name, pod.uid): pod.node for data in newest for pod in data.values(Pod)}
     for part in parts:
         if not isinstance(part, Kubelet):
             continue

@@ -75,6 +75,12 @@ class Topology:
         """How many hosts can be dead, whichever they are, while the cluster is manageable."""
         return tolerated_by(self.kind, self.control_planes, self.members)
 
+    @property
+    def name(self) -> str:
+        """Its name in one word."""
+        numbers = f"{self.control_planes}-{self.members}" if self.kind is Kind.EXTERNAL else self.members
+        return f"{self.kind}-{numbers}"
+
     def __str__(self) -> str:
         if self.kind is Kind.EXTERNAL:
             return f"external, {self.control_planes} + {self.members}"
