@@ -3,6 +3,7 @@
 from model.kubernetes.etcd import Member, Store
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Node, Part, Pod
+from model.kubernetes.runtime import in_order
 from properties.kubernetes_store import NOBODY
 from properties.statement import Finding, Shape, always, each_step
 
@@ -47,8 +48,8 @@ def addresses_unique(a: Part, b: Part) -> Finding:
     """No two sandboxes have the same address at the same time."""
     if not isinstance(a, Kubelet) or not isinstance(b, Kubelet):
         return None
-    for one in a.sandboxes:
-        for other in b.sandboxes:
+    for one in in_order(a.sandboxes):
+        for other in in_order(b.sandboxes):
             if one.address == other.address and (a.id, one) != (b.id, other):
                 return f"{one.pod} and {other.pod} both have the address {one.address}"
     return None
@@ -91,7 +92,7 @@ def unbound_never_runs(parts: tuple[Part, ...]) -> Finding:
     for part in parts:
         if not isinstance(part, Kubelet):
             continue
-        for sandbox in part.sandboxes:
+        for sandbox in in_order(part.sandboxes):
             node = pods.get((sandbox.pod, sandbox.uid), part.node)
             if node != part.node and sandbox.pod not in part.static:
                 return f"{sandbox.pod} runs on {part.node}, and is bound to {node or 'no node'}"

@@ -5,7 +5,7 @@ from model.kubernetes.etcd import Store
 from model.kubernetes.faults import Faults
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Node, NodeName, Part, Pod
-from model.kubernetes.runtime import State
+from model.kubernetes.runtime import State, in_order
 from properties.kubernetes_pods import pods_and_what_runs, what_runs
 from properties.kubernetes_store import NOBODY
 from properties.statement import Finding, Shape, sometimes
@@ -26,7 +26,7 @@ def _changed(before: Store, after: Store) -> tuple[dict[tuple[str, int], Pod], d
 def pod_runs(before: Kubelet, after: Kubelet) -> Finding:
     """A pod gets running."""
     ran = {sandbox.uid for sandbox in before.sandboxes if sandbox.is_running}
-    new = [sandbox for sandbox in after.sandboxes if sandbox.is_running and sandbox.uid not in ran]
+    new = [sandbox for sandbox in in_order(after.sandboxes) if sandbox.is_running and sandbox.uid not in ran]
     started = any(State.STARTING in sandbox.containers for sandbox in before.sandboxes)
     return f"{new[0].pod} gets running on {after.node}" if new and started else None
 
@@ -114,8 +114,8 @@ def pods_have_addresses(a: Part, b: Part) -> Finding:
     """Two pods run at the same time, each with an address of its own."""
     if not isinstance(a, Kubelet) or not isinstance(b, Kubelet):
         return None
-    for one in a.sandboxes:
-        for other in b.sandboxes:
+    for one in in_order(a.sandboxes):
+        for other in in_order(b.sandboxes):
             if one.address != other.address and one.is_running and other.is_running:
                 return f"{one.pod} runs at {one.address} and {other.pod} at {other.address}"
     return None

@@ -30,6 +30,9 @@ class Memory:
     lease: Lease | None = None
     remembered: Remembered = frozenset()
 
+    def __str__(self) -> str:
+        return f"running, {'takes itself for the leader' if self.leads else 'does not lead'}"
+
 
 @frozen(cache_hash=True)
 class Component(Part):

@@ -75,6 +75,10 @@ class Member:
         """What it would have if all on its disk were committed."""
         return self.data if self.tail is None else self.data.put(self.tail.key, self.tail.value)
 
+    def __str__(self) -> str:
+        beyond = f"; beyond that {self.tail}" if self.tail else ""
+        return f"{self.id}{'' if self.is_up else ' (dead)'} of term {self.term} at {self.data}{beyond}"
+
 
 @frozen(cache_hash=True)
 class Store(Part):

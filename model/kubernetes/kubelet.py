@@ -25,7 +25,7 @@ from model.kubernetes.handler import Handlers
 from model.kubernetes.objects import NodeName, Part, Pod
 from model.kubernetes.requests import Ask, Ended, Listing, Report, Request
 from model.kubernetes.rules import Kubernetes
-from model.kubernetes.runtime import Sandbox, Sandboxes, State, sandbox_of
+from model.kubernetes.runtime import Sandbox, Sandboxes, State, in_order, sandbox_of
 from model.process import Message, Outcome, ProcessId, Receive
 
 
@@ -35,6 +35,9 @@ class Memory:
 
     lists: bool = False
     seen: int = 0
+
+    def __str__(self) -> str:
+        return f"running, {'a list under way' if self.lists else 'no list under way'}"
 
 
 @frozen(cache_hash=True)
@@ -103,7 +106,7 @@ def on_restart_container(rules: Kubernetes, kubelet: Kubelet, event: RestartCont
 
 
 def on_end_sandbox(rules: Kubernetes, kubelet: Kubelet, event: EndSandbox) -> Outcome | None:  # noqa: ARG001  # the table's signature
-    for sandbox in sorted(kubelet.sandboxes, key=lambda one: one.uid):
+    for sandbox in in_order(kubelet.sandboxes):
         if sandbox.pod == event.pod and sandbox.is_ending:
             return Outcome(kubelet.with_sandbox(sandbox))
     return None
@@ -167,14 +170,14 @@ def _reports(rules: Kubernetes, kubelet: Kubelet, pods: Iterable[Pod]) -> Iterab
             continue
         if pod.deleting and rules.has_ended(pod, kubelet.sandboxes):
             yield Ended(pod.name, pod.uid, kubelet.node)
-        for sandbox in kubelet.sandboxes:
+        for sandbox in in_order(kubelet.sandboxes):
             is_this = (sandbox.pod, sandbox.uid) == (pod.name, pod.uid)
             if is_this and sandbox.is_running and pod.address != sandbox.address:
                 yield Report(pod.name, pod.uid, kubelet.node, sandbox.address)
 
 
 def _container(kubelet: Kubelet, pod: str, number: int, old: State, new: State) -> Outcome | None:
-    for sandbox in sorted(kubelet.sandboxes, key=lambda one: one.uid):
+    for sandbox in in_order(kubelet.sandboxes):
         is_this = sandbox.pod == pod and not sandbox.is_ending and number < len(sandbox.containers)
         if is_this and sandbox.containers[number] is old:
             return Outcome(kubelet.with_sandbox(sandbox, sandbox.with_container(number, new)))

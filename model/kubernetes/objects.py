@@ -139,6 +139,9 @@ class Identity:
     role: Role
     node: NodeName | None = None
 
+    def __str__(self) -> str:
+        return f"{self.role} of {self.node}" if self.node else str(self.role)
+
 
 @frozen(cache_hash=True)
 class Part:

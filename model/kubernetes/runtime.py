@@ -52,6 +52,11 @@ class Sandbox:
 Sandboxes = frozenset[Sandbox]
 
 
+def in_order(sandboxes: Sandboxes) -> list[Sandbox]:
+    """Return the sandboxes in an order that is the same on every machine."""
+    return sorted(sandboxes, key=lambda sandbox: (sandbox.pod, sandbox.uid, sandbox.address))
+
+
 def sandbox_of(sandboxes: Sandboxes, pod: str) -> Sandbox | None:
     """Return the sandbox of the pod of that name, the one that is not ending if there are two."""
     found = [sandbox for sandbox in sandboxes if sandbox.pod == pod]
