@@ -1,6 +1,7 @@
 """The scenarios of the cluster: each gives its verdict and its counts, and each hunt ends with its mutant."""
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +184,12 @@ def test_rule_is_cited(rule: object) -> None:
     """Every rule has a sentence, and says where it is from."""
     assert getattr(rule, "sentence", "").endswith(".")
     assert getattr(rule, "cites", "")
+
+
+def test_the_page_has_the_counts() -> None:
+    """The page on the cluster has a row for each scenario and each hunt, with the numbers that come out."""
+    page = (Path(__file__).parent.parent / "docs" / "kubernetes.md").read_text(encoding="utf-8")
+    for name, (states, _, _) in COUNTS.items():
+        assert f"| `{name}` | {BY_NAME[name].expected} | {states:,} |" in page
+    for (scenario, mutant), (steps, _) in ENDS.items():
+        assert f"| `{mutant}` | `kubernetes-{scenario}` | {steps} |" in page
