@@ -5,6 +5,7 @@ The classes here are protocols in the sense of `typing`: whatever has these memb
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from enum import Enum
+from fractions import Fraction
 from typing import Any, Protocol
 
 
@@ -278,3 +279,19 @@ class Table(Protocol):
     def columns(self) -> tuple[str, ...]: ...
     @property
     def rows(self) -> Sequence[Row]: ...
+
+
+SurveyRow = Mapping[str, str | int | Fraction]
+
+
+class Survey(Protocol):
+    """What a survey is: `rows` is called with the probability, a fraction from 0 to 1."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def plural(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def rows(self) -> Callable[[Fraction], Sequence[SurveyRow]]: ...

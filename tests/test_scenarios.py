@@ -11,11 +11,15 @@ from checker.verdict import Result, Verdict
 from model.raft.group import RaftBounds
 from model.raft.mutants import commitment, disks, logs, offices, votes
 from model.rules import mutants_in
-from properties.catalogue import SCENARIOS
+from properties.catalogue import SCENARIOS as ALL
+from properties.kubernetes_scenarios import SCENARIOS as CLUSTERS
 from properties.raft import RAFT, RAFT_SCENARIOS
 from properties.raft_hunts import AGAINST_PROGRESS
 from properties.raft_parameters import build_raft, object_to_prevote, with_defaults
 from properties.statement import Kind, Scenario
+
+SCENARIOS = tuple(scenario for scenario in ALL if scenario not in CLUSTERS)
+"""Those of a cluster have a room of their own."""
 
 MUTANTS = mutants_in(votes, logs, commitment, disks, offices)
 HUNTS = {
