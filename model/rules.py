@@ -106,7 +106,9 @@ def _check_arguments(protocol: type, rule: str) -> None:
     if not callable(wrong):
         raise TypeError(f"{protocol.__name__}.{rule} is no method; expected {rule}({names})")
     try:
-        inspect.signature(wrong).bind(*expected)
+        positional = [name for name, one in expected.items() if one.kind is not one.KEYWORD_ONLY]
+        named = {name: None for name, one in expected.items() if one.kind is one.KEYWORD_ONLY}
+        inspect.signature(wrong).bind(*positional, **named)
     except TypeError:
         takes = ", ".join(map(str, inspect.signature(wrong).parameters.values()))
         raise TypeError(
