@@ -15,9 +15,10 @@ from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
 from properties.kubernetes_scenarios import TOPOLOGY
 from properties.ongaro import ONGARO
 from properties.raft import RAFT, RAFT_SCENARIOS
+from properties.raft_progress_scenarios import PROGRESS_SCENARIOS
 from properties.statement import Lemma, Scenario, Table, lemmas_in
 
-SCENARIOS: tuple[Scenario, ...] = (*RAFT_SCENARIOS, ONGARO, *KUBERNETES)
+SCENARIOS: tuple[Scenario, ...] = (*RAFT_SCENARIOS, *PROGRESS_SCENARIOS, ONGARO, *KUBERNETES)
 
 LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas, topology_lemmas)
 

@@ -66,18 +66,13 @@ PREVOTE_HUNTS = (
     _hunt(offices.PrevoteRaisesTerm, pre_candidate_keeps_its_term, ONE_ELECTION, servers=2, in_flight=2),
 )
 
-AGAINST_PROGRESS: tuple[tuple[Mutant, str], ...] = (
-    (
-        votes.CandidateIgnoresSameTermAppend.__mutant__,  # type: ignore[attr-defined]  # see _hunt
-        "candidates-follow-the-leader-of-their-term",
-    ),
-    (
-        commitment.StopCommitScanAtOldTerm.__mutant__,  # type: ignore[attr-defined]  # see _hunt
-        "what-a-leader-has-of-its-own-term-is-committed",
-    ),
-    (
-        offices.PrevoteDeadlock.__mutant__,  # type: ignore[attr-defined]  # see _hunt
-        "a-connected-majority-elects-a-leader",
-    ),
+AGAINST_PROGRESS: tuple[tuple[type, str], ...] = (
+    (votes.CandidateIgnoresSameTermAppend, "candidates-follow"),
+    (commitment.StopCommitScanAtOldTerm, "what-a-leader-takes-is-committed"),
+    (offices.PartialConnectivityLivelock, "a-leader-stays"),
+    (offices.PrevoteDeadlock, "a-leader-is-elected"),
 )
-"""Mistakes that break no safety property: with each, the promise that it breaks."""
+"""Mistakes that break no safety property: with each, the promise that it breaks.
+
+All but the last are hunted in `properties.raft_progress_scenarios`.
+"""
