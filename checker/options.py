@@ -70,13 +70,13 @@ class CheckCommand(click.Command):
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an option for every parameter of every scenario in the catalogue."""
     meanings: dict[str, dict[str, list[str]]] = {}  # of each parameter, and the scenarios that mean it so
-    switches = set()
+    switches, numbers = set[str](), set[str]()
     for scenario in scenarios():
         for parameter in scenario.parameters:
             told = _told(parameter)
             meanings.setdefault(parameter.name, {}).setdefault(told, []).append(scenario.name)
-            if _is_switch(parameter):
-                switches.add(parameter.name)
+            (switches if _is_switch(parameter) else numbers).add(parameter.name)
+    switches -= numbers  # what is a number somewhere is typed as one everywhere
     command = click.option(
         "--set",
         "settings",

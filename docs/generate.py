@@ -73,7 +73,7 @@ def _raft_lines() -> Iterator[str]:
         ("mutant", "the mistake", "the rule", "breaks", "source"),
         (
             (f"`{one.name}`", one.sentence, f"`{one.rule}`", promise, one.cites)
-            for one, promise in AGAINST_PROGRESS
+            for one, promise in ((vars(protocol)["__mutant__"], name) for protocol, name in AGAINST_PROGRESS)
         ),
     )
 

@@ -84,6 +84,7 @@ def test_every_listed_mutant_names_its_killer(run: Run) -> None:
     """The property that kills a mutant is one that can be asked for."""
     listing = run("list", "--format", "json").json
     checked = {stated["name"] for stated in listing["properties"] if stated["kind"] != "sometimes"}
+    checked |= {promise["name"] for promise in listing["promises"]}
     assert {mutant["killed_by"] for mutant in listing["mutants"]} <= checked
 
 

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from checker import catalogue
 from checker.encoding import Json
-from checker.protocol import Hunt, Property, Scenario, is_witness
+from checker.protocol import Hunt, Promise, Property, Scenario, is_witness
 from checker.render.text import pairs, paragraph
 
 T = TypeVar("T")
@@ -25,6 +25,17 @@ def listing_json() -> Json:
                 "scenarios": list(scenarios),
             }
             for stated, scenarios in _with_scenarios(_properties_of)
+        ],
+        "promises": [
+            {
+                "name": promise.name,
+                "sentence": promise.sentence,
+                "cites": promise.cites,
+                "when": promise.when.value,
+                "fairness": promise.fairness.words,
+                "scenarios": list(scenarios),
+            }
+            for promise, scenarios in _with_scenarios(_promises_of)
         ],
         "mutants": [
             {
@@ -59,6 +70,11 @@ def _lines() -> Iterator[str]:
         yield from _title("Properties", scenarios, "seatrial check SCENARIO --property NAME")
         for one in stated:
             yield from _item(one.name, f"{one.sentence} ({one.cites})")
+    for scenarios, promises in _by_scenarios(_promises_of):
+        yield from _title("Promises", scenarios, "seatrial check SCENARIO --property NAME")
+        for promise in promises:
+            told = f"{promise.sentence} ({promise.cites}) Fairness: {promise.fairness.words}."
+            yield from _item(promise.name, told)
     for scenarios, stated in _by_scenarios(_witnesses_of):
         seen = "seen or not seen by each check: nothing shall hold because nothing happens"
         yield from _title("Witnesses", scenarios, seen)
@@ -94,6 +110,7 @@ def _scenario_json(scenario: Scenario) -> Json:
         "expected": scenario.expected,
         "parameters": catalogue.complete(scenario, {}),
         "properties": [stated.name for stated in scenario.properties],
+        "promises": [promise.name for promise in scenario.promises],
         "mutants": [hunt.mutant.name for hunt in scenario.hunts],
     }
 
@@ -108,6 +125,10 @@ def _checked_of(scenario: Scenario) -> list[Property]:
 
 def _witnesses_of(scenario: Scenario) -> list[Property]:
     return [stated for stated in scenario.properties if is_witness(stated)]
+
+
+def _promises_of(scenario: Scenario) -> list[Promise]:
+    return list(scenario.promises)
 
 
 def _hunts_of(scenario: Scenario) -> list[Hunt]:
