@@ -66,6 +66,17 @@ def _lines() -> Iterator[str]:
     for scenario in catalogue.scenarios():
         yield from _item(scenario.name, f"{scenario.sentence} Expected: {scenario.expected}.")
         yield from paragraph(f"by default: {pairs(catalogue.complete(scenario, {}))}", "      ")
+    yield from _stated_lines()
+    yield "\nLemmas (seatrial prove NAME)"
+    for lemma in catalogue.lemmas():
+        yield from _item(lemma.name, lemma.sentence)
+    yield "\nTables (seatrial table NAME)"
+    for table in catalogue.tables():
+        yield from _item(table.name, table.sentence)
+
+
+def _stated_lines() -> Iterator[str]:
+    """Yield what is stated of scenarios, and the mistakes that break it."""
     for scenarios, stated in _by_scenarios(_checked_of):
         yield from _title("Properties", scenarios, "seatrial check SCENARIO --property NAME")
         for one in stated:
@@ -86,12 +97,6 @@ def _lines() -> Iterator[str]:
             mutant = hunt.mutant
             told = f"{mutant.sentence} Overrides {mutant.rule}; killed by {hunt.killed_by} ({mutant.cites})"
             yield from _item(mutant.name, told)
-    yield "\nLemmas (seatrial prove NAME)"
-    for lemma in catalogue.lemmas():
-        yield from _item(lemma.name, lemma.sentence)
-    yield "\nTables (seatrial table NAME)"
-    for table in catalogue.tables():
-        yield from _item(table.name, table.sentence)
 
 
 def _title(what: str, scenarios: Names, use: str) -> list[str]:
