@@ -28,7 +28,7 @@ def check(
     them, is for `checker.case.make_case` to say.
     """
     case = make_case(scenario, given or {}, mutant, property)
-    result = _search(case, limits, engine, tell, notice, fair=fair)
+    result = search_case(case, limits, engine, tell, notice, fair=fair)
     violation = result.violation
     trace = None
     if violation is not None:
@@ -36,15 +36,16 @@ def check(
     return Report(case, result, trace, symmetric=engine.symmetric, fair=fair)
 
 
-def _search(  # what `check` is called with
+def search_case(
     case: Case,
     limits: Limits,
     engine: Engine,
     tell: Callable[[Progress], None],
     notice: Callable[[str], None],
     *,
-    fair: bool,
+    fair: bool = True,
 ) -> Result:
+    """Search for a violation of what is checked in a case; then settle what is promised."""
     if not case.promised:
         return engine.search(case.system, case.checked, limits, tell, notice=notice)
     result, graph = engine.explore(case.system, case.checked, limits, tell, notice=notice)

@@ -24,6 +24,7 @@ from checker.smt import prove as run_proof
 from checker.table import confirm
 from checker.trace import load
 from checker.verdict import BROKEN_PROMISE, DEADLOCK, INTERRUPTED, WRONG_USAGE, Verdict
+from checker.zoo_command import zoo
 
 
 def _version() -> str:
@@ -49,6 +50,7 @@ def list_command(form: str) -> int:
 
 seatrial.add_command(check)
 seatrial.add_command(simulate)
+seatrial.add_command(zoo)
 
 
 @seatrial.command(short_help="Prove what holds for every number of members.")

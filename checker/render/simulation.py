@@ -29,7 +29,7 @@ def _lines(report: SimulationReport) -> Iterator[str]:
     if reached:
         yield from paragraph(f"witnesses, of the runs: {reached}", "  ")
     if report.shortened is not None:
-        yield from paragraph(_shortened_sentence(report), "  ")
+        yield from paragraph(shortened_sentence(report), "  ")
     if report.trace is not None:
         yield ""
         yield render_trace(report.trace, report.case.scenario)
@@ -42,7 +42,7 @@ def _verdict_sentence(report: SimulationReport) -> str:
     return f"INCOMPLETE{why}. No run violated anything; runs at random never show that none can."
 
 
-def _shortened_sentence(report: SimulationReport) -> str:
+def shortened_sentence(report: SimulationReport) -> str:
     shortened = report.shortened
     assert shortened is not None
     assert report.trace is not None

@@ -1,0 +1,285 @@
+"""The zoo as text: a table of all mutants, and one of them told in full."""
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table as Grid
+
+from checker.encoding import Json
+from checker.render.simulation import shortened_sentence
+from checker.render.text import WIDTH, pairs, paragraph, render_trace
+from checker.rule_source import Source, beside, right_and_wrong
+from checker.screen import columns
+from checker.simulation import SimulationReport
+from checker.zoo import Exhibit, Hunted, score_of, told
+
+Walks = Sequence[tuple[Exhibit, SimulationReport | None]]
+"""With each mutant the walks for it, or None where it breaks a promise."""
+
+
+def render_zoo(hunted: Sequence[Hunted]) -> str:
+    """Return all mutants, with their controls where these were searched, and the score.
+
+    A line each, or where the terminal is too narrow for that, some lines.
+    """
+    room = columns()
+    lines = _items(hunted) if room is not None and room < WIDE else _drawn(_grid(hunted))
+    return "\n".join([*lines, "", *_notes(hunted), *_score_lines(hunted)])
+
+
+def _grid(hunted: Sequence[Hunted]) -> Grid:
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False)
+    controlled = any(one.control is not None for one in hunted)
+    for name in ("mutant", "scenario", "rule", "violates", "source"):
+        grid.add_column(name, no_wrap=True)
+    for name in ("steps", "states", "seconds"):
+        grid.add_column(name, justify="right", no_wrap=True)
+    if controlled:
+        grid.add_column("control")
+    for one in hunted:
+        mutant, result = one.exhibit.hunt.mutant, one.report.result
+        cells = [mutant.name, one.exhibit.found_as, mutant.rule, _violated(one), mutant.cites]
+        cells += [_steps(one), f"{result.states:,}", f"{result.seconds:.2f}"]
+        grid.add_row(*cells, *([_controlled(one)] if controlled else []))
+    return grid
+
+
+def _items(hunted: Sequence[Hunted]) -> Iterator[str]:
+    for one in hunted:
+        mutant, result = one.exhibit.hunt.mutant, one.report.result
+        control = "" if one.control is None else f"; control: {_controlled(one)}"
+        yield f"  {mutant.name}"
+        told_of = (
+            f"the rule {mutant.rule}, in {one.exhibit.found_as}; violates {_violated(one)}; "
+            f"{_steps(one)} steps, {result.states:,} states, {result.seconds:.2f} s{control}; {mutant.cites}"
+        )
+        yield from paragraph(told_of, "      ", "      ")
+
+
+def _steps(one: Hunted) -> str:
+    return "-" if one.trace is None else f"{len(one.trace.actions)}{'' if one.shortest else '*'}"
+
+
+def _controlled(one: Hunted) -> str:
+    return "-" if one.control is None else one.control.verdict.value
+
+
+def render_exhibit(hunted: Hunted) -> str:
+    """Return one mutant in full: the mistake, the rule right and wrong, how it is found, the trace."""
+    return "\n".join(_exhibit_lines(hunted))
+
+
+def render_walk(exhibit: Exhibit, walked: SimulationReport) -> str:
+    """Return one mutant as random walks found it."""
+    return "\n".join(_walk_lines(exhibit, walked))
+
+
+def render_walks(walks: Walks) -> str:
+    """Return for every mutant how many runs and steps at random it took; promises are found by none."""
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False)
+    grid.add_column("mutant")
+    grid.add_column("violates")
+    for name in ("runs", "steps in all", "failed after", "shrunk to", "told", "seconds"):
+        grid.add_column(name, justify="right")
+    for exhibit, walked in walks:
+        cells = ["by liveness only", *["-"] * 5]
+        if walked is not None:
+            simulation, shortened = walked.simulation, walked.shortened
+            cells = [f"{simulation.runs:,}", f"{simulation.steps:,}", "-", "-", "not found"]
+            if shortened is not None and walked.trace is not None:
+                told_in = f"{len(walked.trace.actions)}{'' if shortened.shortest else '*'}"
+                cells[2:] = [str(shortened.found), str(shortened.shrunk), told_in]
+            cells.append(f"{simulation.seconds:.2f}")
+        grid.add_row(exhibit.name, exhibit.hunt.killed_by, *cells)
+    seeds = sorted({walked.plan.seed for _, walked in walks if walked is not None})
+    found, of = _found(walks)
+    said = f"{found} of {of} mutants found by random walks (seed {', '.join(map(str, seeds))})."
+    return "\n".join([*_drawn(grid), "", said])
+
+
+def zoo_json(hunted: Sequence[Hunted]) -> Json:
+    """Return hunts and their score as one JSON object."""
+    return {"mutants": [one.as_json() for one in hunted], "score": score_of(hunted).as_json()}
+
+
+def told_json(hunted: Hunted) -> Json:
+    """Return one hunt as one JSON object, with the rule right and wrong."""
+    right, wrong = right_and_wrong(hunted.exhibit.hunt.mutant)
+    told_apart = {"right": "\n".join(right.lines), "wrong": "\n".join(wrong.lines)}
+    return {**hunted.as_json(), **told_apart}
+
+
+def walked_json(exhibit: Exhibit, walked: SimulationReport) -> Json:
+    """Return the walks for one mutant as one JSON object."""
+    return {
+        **walked.as_json(),
+        **told(exhibit),
+        "found_by": "simulation",
+        "steps": None if walked.trace is None else len(walked.trace.actions),
+        "walked_steps": walked.simulation.steps,
+    }
+
+
+def walks_json(walks: Walks) -> Json:
+    """Return walks as one JSON object; of a mutant that breaks a promise, nothing but what it is."""
+    mutants = [
+        {**told(exhibit), "found_by": "liveness"} if walked is None else walked_json(exhibit, walked)
+        for exhibit, walked in walks
+    ]
+    found, of = _found(walks)
+    return {"mutants": mutants, "score": {"killed": found, "of": of}}
+
+
+def _found(walks: Walks) -> tuple[int, int]:
+    """Return how many mutants were found, of how many that were looked for."""
+    walked = [one for _, one in walks if one is not None]
+    return sum(one.trace is not None for one in walked), len(walked)
+
+
+def _exhibit_lines(hunted: Hunted) -> Iterator[str]:
+    exhibit, result = hunted.exhibit, hunted.report.result
+    yield from _what_it_is(exhibit, _verdict_sentence(hunted))
+    yield ""
+    yield from paragraph(f"in {exhibit.found_as}: {pairs(exhibit.parameters)}", "  ")
+    yield from paragraph(
+        f"{result.states:,} distinct states, {result.transitions:,} transitions, depth {result.depth}, "
+        f"{result.seconds:.2f} s",
+        "  ",
+    )
+    yield from paragraph(_how_short(hunted), "  ")
+    if hunted.control is not None:
+        yield from paragraph(
+            f"control: the healthy protocol under the same parameters: {hunted.control.verdict.value} "
+            f"({hunted.control.states:,} states)",
+            "  ",
+        )
+    if hunted.trace is not None:
+        yield ""
+        yield render_trace(hunted.trace, exhibit.scenario)
+
+
+def _walk_lines(exhibit: Exhibit, walked: SimulationReport) -> Iterator[str]:
+    simulation = walked.simulation
+    found = (
+        f"VIOLATED: {walked.trace.property}, in run {simulation.failed_run}."
+        if walked.trace is not None
+        else "NOT FOUND. Runs at random never show that a mutant survives."
+    )
+    yield from _what_it_is(exhibit, found)
+    yield ""
+    yield from paragraph(f"in {exhibit.found_as}: {pairs(exhibit.parameters)}", "  ")
+    yield from paragraph(
+        f"{simulation.runs:,} runs of up to {walked.plan.steps} steps, {simulation.steps:,} steps in all, "
+        f"{simulation.seconds:.2f} s (strategy {walked.plan.strategy.value}, seed {walked.plan.seed})",
+        "  ",
+    )
+    if walked.trace is not None:
+        yield from paragraph(shortened_sentence(walked), "  ")
+        yield ""
+        yield render_trace(walked.trace, exhibit.scenario)
+
+
+def _what_it_is(exhibit: Exhibit, verdict: str) -> Iterator[str]:
+    """Tell a mutant: its verdict, its mistake, and the rule, right and wrong."""
+    mutant = exhibit.hunt.mutant
+    right, wrong = right_and_wrong(mutant)
+    yield from paragraph(f"{mutant.name}: {verdict}", "", "  ")
+    yield from paragraph(
+        f"{mutant.sentence} ({mutant.cites})" if mutant.cites else mutant.sentence, "  ", "  "
+    )
+    yield ""
+    cited = f" ({right.cites})" if right.cites else ""
+    yield from paragraph(f"The rule {mutant.rule}: “{right.sentence}”{cited}", "")
+    yield ""
+    yield from _sources(right, wrong)
+
+
+def _sources(right: Source, wrong: Source) -> Iterator[str]:
+    """Show the rule right and wrong: side by side where there is room, else one below the other."""
+    (first, second) = texts = [
+        (f"{said}, in {one.owner}:", "", *(one.lines or ("(the source is not at hand)",)))
+        for said, one in (("right", right), ("wrong", wrong))
+    ]
+    together = beside(first, second, (columns() or WIDTH) - 2)
+    if together is not None:
+        yield from (f"  {line}".rstrip() for line in together)
+        return
+    for place, (head, _, *lines) in enumerate(texts):
+        yield from ([""] if place else [])
+        yield f"  {head}"
+        yield from (f"    {line}".rstrip() for line in lines)
+
+
+def _verdict_sentence(hunted: Hunted) -> str:
+    if hunted.trace is not None:
+        return f"VIOLATED: {hunted.trace.property}."
+    if hunted.verdict == "survived":
+        return f"SURVIVED. Within the bounds below, {hunted.exhibit.hunt.killed_by} holds."
+    why = f" ({hunted.report.result.stopped_by})" if hunted.report.result.stopped_by else ""
+    return f"{hunted.verdict.upper()}{why}. It was neither found nor is it shown to survive."
+
+
+def _how_short(hunted: Hunted) -> str:
+    """Say how the mutant was found, and whether a shorter run could show it."""
+    if hunted.trace is None:
+        return "no run that shows it was found"
+    steps = f"{len(hunted.trace.actions)} steps"
+    if hunted.walked is not None:
+        why = hunted.report.result.stopped_by
+        return f"the search gave up ({why}); found by random walks: {shortened_sentence(hunted.walked)}"
+    if hunted.trace.loop is not None:
+        return (
+            f"found by liveness only: a lasso of {steps}; its way to the loop is the shortest there is "
+            "within the bounds, its loop short and not proved to be the shortest"
+        )
+    return f"found breadth first: {steps}, proved the shortest: no shorter run within the bounds shows it"
+
+
+def _violated(one: Hunted) -> str:
+    killer = one.exhibit.hunt.killed_by
+    return killer if one.is_killed else f"{one.verdict.upper()} ({killer})"
+
+
+def _notes(hunted: Sequence[Hunted]) -> Iterator[str]:
+    """Say what a mark in the table means, and with which bounds a mutant was not shown."""
+    if any(one.trace is not None and not one.shortest for one in hunted):
+        yield "* not proved to be the shortest"
+        yield ""
+    for one in hunted:
+        if one.trace is None:
+            why = f" ({one.report.result.stopped_by})" if one.report.result.stopped_by else ""
+            said = f"{one.exhibit.name}: {one.verdict.upper()}{why} within {pairs(one.exhibit.parameters)}"
+            yield from paragraph(said, "")
+        if one.control is not None and one.control.verdict.value != "holds":
+            why = f" ({one.control.stopped_by})" if one.control.stopped_by else ""
+            violated = f": {', '.join(one.control.violated)}" if one.control.violated else ""
+            said = f"{one.exhibit.name}: the control is {one.control.verdict.value.upper()}{violated}{why}"
+            yield from paragraph(f"{said} within {pairs(one.exhibit.parameters)}", "")
+
+
+def _score_lines(hunted: Sequence[Hunted]) -> Iterator[str]:
+    score = score_of(hunted)
+    seconds = sum(one.report.result.seconds for one in hunted)
+    yield (
+        f"{score.killed} of {score.of} mutants killed, each by the property named; {seconds:.1f} s of search."
+    )
+    controls = {id(one.control): one.control for one in hunted if one.control is not None}
+    if controls:
+        held = sum(one.control is not None and one.control.verdict.value == "holds" for one in hunted)
+        yield (
+            f"{held} of {len(hunted)} controls hold: {len(controls)} searches, "
+            f"{sum(one.seconds for one in controls.values()):.1f} s."
+        )
+
+
+def _drawn(grid: Grid) -> list[str]:
+    page = Console(file=StringIO(), width=columns() or WIDE)
+    page.print(grid)
+    assert isinstance(page.file, StringIO)
+    return [line.rstrip() for line in page.file.getvalue().strip("\n").splitlines()]
+
+
+WIDE = 220
+"""How wide the table of mutants may be, a line each; most terminals are narrower, files are not."""
