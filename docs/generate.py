@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.no_op import NoOp
 from model.raft.rules import Raft
 from model.raft.stability import CheckQuorum, PreVote
@@ -14,7 +15,7 @@ from properties.statement import Hunt, Property, Scenario
 
 DOCS = Path(__file__).parent
 
-VARIANTS: tuple[type[Raft], ...] = (NoOp, CheckQuorum, PreVote)
+VARIANTS: tuple[type[Raft], ...] = (NoOp, CheckQuorum, PreVote, Membership, SingleChange, JointConsensus)
 
 
 def raft_page() -> str:

@@ -27,12 +27,13 @@ class Environment:
     losses: int = 0
     duplicates: int = 0
     cuts: int = 0
+    changes: int = 0
     cut_links: frozenset[Link] = frozenset()
 
 
 @frozen(cache_hash=True)
 class Spend:
-    """One more of what the field says: ``crashes``, ``losses``, ``duplicates``."""
+    """One more of what the field says: ``crashes``, ``losses``, ``duplicates``, ``changes``."""
 
     field: str
 

@@ -6,6 +6,7 @@ from typing import Any
 from attrs import evolve
 
 from model.raft.group import raft_group
+from model.raft.membership import JointConsensus, SingleChange
 from model.raft.no_op import NoOp
 from model.raft.opening import with_leader
 from model.raft.rules import Raft
@@ -14,14 +15,23 @@ from model.raft.state import ServerId
 from model.raft.timing import Timing
 from model.world import System
 from properties import raft_roles, raft_safety, raft_steps, reachability
-from properties.raft_hunts import HEARTBEAT_HUNTS, PREVOTE_HUNTS, RAFT_HUNTS
+from properties.raft_hunts import (
+    HEARTBEAT_HUNTS,
+    JOINT_HUNTS,
+    PREVOTE_HUNTS,
+    RAFT_HUNTS,
+    SINGLE_CHANGE_HUNTS,
+)
 from properties.raft_parameters import (
+    MEMBERSHIP_PARAMETERS,
     RAFT_PARAMETERS,
     Build,
     bounds_of,
     build_raft,
     building,
+    changing,
     in_flight_of_two_rounds,
+    object_to_membership,
     object_to_prevote,
     object_to_raft,
     with_defaults,
@@ -65,6 +75,19 @@ RETURN = evolve(
     properties=(*PROPERTIES, raft_roles.leader_unseated),
     hunts=(),
 )
+
+CHANGE = evolve(
+    RAFT,
+    name="raft-single-change",
+    sentence="One server at a time is added to a group, removed, made a learner or promoted.",
+    parameters=with_defaults(MEMBERSHIP_PARAMETERS, entries=2, requests=1),
+    build=changing(SingleChange, learners=True),
+    properties=tuple(one for one in PROPERTIES if one is not raft_safety.committed_on_majority),
+    hunts=SINGLE_CHANGE_HUNTS,
+    protocol=SingleChange,
+    objection=object_to_membership,
+)
+"""Where servers come and go, there is no majority of a group: what is committed is in later leaders' logs."""
 
 RAFT_SCENARIOS: tuple[Scenario, ...] = (
     RAFT,
@@ -131,5 +154,15 @@ RAFT_SCENARIOS: tuple[Scenario, ...] = (
         properties=(*PROPERTIES, *properties_in(raft_roles)),
         protocol=PreVote,
         objection=object_to_prevote,
+    ),
+    CHANGE,
+    evolve(
+        CHANGE,
+        name="raft-joint",
+        sentence="A group changes to any other, by way of joint consensus.",
+        parameters=with_defaults(MEMBERSHIP_PARAMETERS, entries=2, requests=0),
+        build=changing(JointConsensus),
+        hunts=JOINT_HUNTS,
+        protocol=JointConsensus,
     ),
 )

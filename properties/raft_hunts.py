@@ -4,7 +4,7 @@ What the bounds do not say is as in the scenario. Each also exhausts the healthy
 no safety property can find out are at the foot, with the promise that each of them breaks.
 """
 
-from model.raft.mutants import commitment, disks, logs, offices, votes
+from model.raft.mutants import commitment, disks, logs, membership, offices, votes
 from model.rules import Mutant
 from properties.raft_roles import leader_grants_no_pre_vote, pre_candidate_keeps_its_term
 from properties.raft_safety import (
@@ -27,6 +27,7 @@ TWO_REQUESTS: Given = {"terms": 2, "entries": 1, "requests": 2}
 LONGER_LOGS: Given = {"terms": 2, "entries": 2, "requests": 2}
 THREE_LEADERS: Given = {"terms": 3, "entries": 1, "requests": 2}
 THREE_LOGS: Given = {"terms": 3, "entries": 2, "requests": 3}
+ONE_CHANGE: Given = {"terms": 2, "entries": 2, "requests": 0, "changes": 1}
 FIGURE_8: Given = {"terms": 4, "entries": 1, "requests": 2}
 
 
@@ -66,13 +67,29 @@ PREVOTE_HUNTS = (
     _hunt(offices.PrevoteRaisesTerm, pre_candidate_keeps_its_term, ONE_ELECTION, servers=2, in_flight=2),
 )
 
+SINGLE_CHANGE_HUNTS = (
+    _hunt(
+        membership.ReconfigBeforeOwnTermCommit,
+        leader_completeness,
+        {"servers": 4, "terms": 3, "entries": 1, "requests": 0, "changes": 2},
+    ),
+)
+
+JOINT_HUNTS = (
+    _hunt(membership.DirectConfigSwitch, election_safety, ONE_CHANGE, crashes=1),
+    _hunt(membership.QuorumOverUnion, election_safety, ONE_CHANGE, crashes=1),
+    _hunt(membership.JointLeftBeforeCommitted, leader_completeness, ONE_CHANGE),
+    _hunt(membership.ConfChangeAtApplyLag, leader_completeness, ONE_CHANGE, entries=3, requests=1, crashes=1),
+)
+
 AGAINST_PROGRESS: tuple[tuple[type, str], ...] = (
     (votes.CandidateIgnoresSameTermAppend, "candidates-follow"),
     (commitment.StopCommitScanAtOldTerm, "what-a-leader-takes-is-committed"),
     (offices.PartialConnectivityLivelock, "a-leader-stays"),
     (offices.PrevoteDeadlock, "a-leader-is-elected"),
+    (membership.LearnerRefusesVote, "a-leader-is-elected"),
 )
 """Mistakes that break no safety property: with each, the promise that it breaks.
 
-All but the last are hunted in `properties.raft_progress_scenarios`.
+All but the last two are hunted in `properties.raft_progress_scenarios`.
 """

@@ -6,6 +6,8 @@ from typing import Any
 from attrs import evolve
 
 from model.raft.group import RaftBounds, raft_group
+from model.raft.membership import Membership
+from model.raft.membership_group import MembershipBounds, membership_group
 from model.raft.quorum import majority
 from model.raft.rules import Raft
 from model.world import System
@@ -36,6 +38,12 @@ RAFT_PARAMETERS = (
         least=1,
         none_is="a bag without a limit",
     ),
+)
+
+MEMBERSHIP_PARAMETERS = (
+    *RAFT_PARAMETERS,
+    Parameter("members", "servers that are voters at first", lambda given: given["servers"], least=1, most=7),
+    Parameter("changes", "changes of the configuration that are asked for and begun", 1),
 )
 
 Build = Callable[[Mapping[str, Any], type | None], System]
@@ -74,6 +82,24 @@ def object_to_raft(parameters: Mapping[str, Any]) -> str | None:
             f"expected --in-flight {max(1, servers - 1)} or more"
         )
     return None
+
+
+def changing(healthy: type[Membership], **fixed: Any) -> Build:
+    """Return the function that builds a group whose servers come and go."""
+
+    def build(parameters: Mapping[str, Any], protocol: type | None = None) -> System:
+        given = {name.replace("-", "_"): value for name, value in parameters.items()}
+        return membership_group(MembershipBounds(**given, **fixed), protocol or healthy)
+
+    return build
+
+
+def object_to_membership(parameters: Mapping[str, Any]) -> str | None:
+    """Say what makes no sense in the parameters of a group whose servers come and go."""
+    members, servers = parameters["members"], parameters["servers"]
+    if members > servers:
+        return f"--members {members} is more than there are servers ({servers})"
+    return object_to_raft(parameters)
 
 
 def in_flight_of_two_rounds(given: Mapping[str, Any]) -> int:

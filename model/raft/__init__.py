@@ -3,7 +3,8 @@ Ousterhout, 2014 ("the paper"; § and Figure mean its sections and figures unles
 
 Read `rules` first: every decision, cited. Then `elections` and `replication`: what happens at each event;
 `handlers` has the tables. `state`, `events` and `messages` are the values they speak of, `quorum` the
-arithmetic, `group` the whole system.
+arithmetic, `group` the whole system. `stability`, `no_op` and `membership` are variants, `timing` what is
+assumed of time.
 
 Departures from the paper, each stated where it is made:
 

@@ -62,7 +62,7 @@ def lead(rules: Raft, server: Server) -> Outcome:
 
 def on_request_vote(rules: Raft, server: Server, candidate: ServerId, request: RequestVote) -> Outcome:
     durable = server.durable
-    granted = rules.grants_vote(request, candidate, durable)
+    granted = rules.may_vote(server.id) and rules.grants_vote(request, candidate, durable)
     if granted:
         durable = evolve(durable, voted_for=candidate)
     answer = RequestVoteResponse(durable.current_term, granted)

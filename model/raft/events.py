@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from model.raft.state import ServerId, Value
+from model.raft.state import Configuration, ServerId, Value
 
 
 @frozen(cache_hash=True)
@@ -15,6 +15,18 @@ class ClientRequest:
     """A client asks for a value to be stored."""
 
     value: Value
+
+
+@frozen(cache_hash=True)
+class ChangeRequest:
+    """An administrator asks for another configuration."""
+
+    target: Configuration
+
+
+@frozen(cache_hash=True)
+class LeaveJoint:
+    """It is time for a leader to leave the joint phase."""
 
 
 @frozen(cache_hash=True)

@@ -57,10 +57,19 @@ class RaftBounds:
             raise ValueError(f"'down' must be <= 'servers' ({self.servers}): {down}")
 
 
+def servers_of(bounds: RaftBounds) -> tuple[ServerId, ...]:
+    """Return the names of a group's servers."""
+    return tuple(ServerId(f"n{number}") for number in range(1, bounds.servers + 1))
+
+
 def raft_group(bounds: RaftBounds, protocol: type[Raft] = Raft) -> System:
     """Return the system of a group that follows a protocol within bounds."""
-    servers = tuple(ServerId(f"n{number}") for number in range(1, bounds.servers + 1))
-    rules = protocol(servers, bounds.batch)
+    return group_under(protocol(servers_of(bounds), bounds.batch), bounds)
+
+
+def group_under(rules: Raft, bounds: RaftBounds) -> System:
+    """Return the system of a group that follows these rules within bounds."""
+    servers = servers_of(bounds)
     severed = frozenset(bounds.severed)
     links = tuple(frozenset(pair) for pair in combinations(servers, 2))
     frail = () if not bounds.cuts else links if bounds.frail is None else bounds.frail

@@ -16,18 +16,21 @@ from model.raft.elections import (
     on_request_vote_response,
 )
 from model.raft.events import (
+    ChangeRequest,
     ClientRequest,
     Crash,
     DoesNotLead,
     ElectionTimeout,
     IsDown,
     LeaderTimeout,
+    LeaveJoint,
     QuorumTimeout,
     Restart,
     SendAppendEntries,
     SendHeartbeat,
     SharedTimeout,
 )
+from model.raft.membership_changes import on_change_request, on_leave_joint
 from model.raft.messages import (
     AppendEntries,
     AppendEntriesResponse,
@@ -107,6 +110,8 @@ Receiver = Callable[[Any, Server, ServerId, Any], Outcome]
 HANDLERS: dict[type[Event], Handler] = {
     ElectionTimeout: on_election_timeout,
     ClientRequest: on_client_request,
+    ChangeRequest: on_change_request,
+    LeaveJoint: on_leave_joint,
     SendAppendEntries: on_send_append_entries,
     SendHeartbeat: on_send_heartbeat,
     LeaderTimeout: on_leader_timeout,

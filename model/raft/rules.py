@@ -104,6 +104,11 @@ class Raft:
         own_term = term_at(log, last_index(log))
         return (last_log_term, last_log_index) >= (own_term, last_index(log))
 
+    @rule(cites="§5.2, §6")
+    def may_vote(self, server: ServerId) -> bool:  # noqa: ARG002  # a mutant asks whether it is a voter
+        """Every server that is asked for its vote may give it, whether it knows itself as a voter or not."""
+        return True
+
     @rule(cites="Figure 2 (RequestVote)")
     def grants_vote(self, request: RequestVote, candidate: ServerId, durable: Durable) -> bool:
         """A vote is granted if the request is current, the vote is free and the log is up to date."""

@@ -35,11 +35,34 @@ class Role(Enum):
 
 
 @frozen(cache_hash=True)
+class Configuration:
+    """Who takes part, where servers come and go (`model.raft.membership`).
+
+    The `voters` decide; in a joint phase, so do the `outgoing`, on their own. The `learners` are sent the
+    log, and decide nothing.
+    """
+
+    voters: frozenset[ServerId]
+    outgoing: frozenset[ServerId] = frozenset()
+    learners: frozenset[ServerId] = frozenset()
+
+    def __str__(self) -> str:
+        said = f"voters {_named(self.voters)}"
+        if self.outgoing:
+            said = f"joint: {_named(self.outgoing)} and {_named(self.voters)}"
+        return f"{said}, learners {_named(self.learners)}" if self.learners else said
+
+
+def _named(servers: frozenset[ServerId]) -> str:
+    return "{" + ", ".join(sorted(servers)) + "}"
+
+
+@frozen(cache_hash=True)
 class Entry:
-    """One entry of the log: the term in which a leader received it, and the client's value."""
+    """One entry of the log: the term in which a leader received it, and a value or a configuration."""
 
     term: int
-    value: Value
+    value: Value | Configuration
 
     def __str__(self) -> str:
         return f"{self.value} (term {self.term})"
