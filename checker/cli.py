@@ -13,6 +13,7 @@ from checker.commands import check, simulate
 from checker.errors import WrongUsage
 from checker.options import FORMATS
 from checker.output import dump
+from checker.render.itf import trace_itf
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
 from checker.render.survey import probability, render_survey, survey_json
@@ -100,12 +101,20 @@ def replay_command(trace: Path, form: str) -> int:
 
 @seatrial.command(short_help="Show a trace, step by step.")
 @click.argument("trace", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "itf"]),
+    default="text",
+    help="how to print it; itf: the Informal Trace Format, which other tools read",
+)
 def show(trace: Path, form: str) -> int:
     """Show the trace in the file TRACE, step by step, as the model makes it now."""
     again = replay(load(trace))
     if form == "json":
         say(dump(again.trace.as_json()))
+    elif form == "itf":
+        say(dump(trace_itf(again)))
     else:
         say(render_trace(again.trace, again.scenario))
         if again.finding is None:

@@ -27,6 +27,7 @@ class Replay:
 
     trace: Trace
     scenario: Scenario
+    system: System
     run: tuple[Action, ...]
     finding: str | None
     seen_after: int | None
@@ -71,7 +72,7 @@ def _replay(trace: Trace) -> Replay:
         return _replay_lasso(trace, scenario, system, run)
     seen_after, finding = _first_finding(system, worlds, stated)
     told = attrs.evolve(trace, steps=tell(system, run), finding=finding or trace.finding)
-    return Replay(told, scenario, tuple(run), finding, seen_after)
+    return Replay(told, scenario, system, tuple(run), finding, seen_after)
 
 
 def _replay_lasso(trace: Trace, scenario: Scenario, system: System, run: Sequence[Action]) -> Replay:
@@ -91,6 +92,7 @@ def _replay_lasso(trace: Trace, scenario: Scenario, system: System, run: Sequenc
     return Replay(
         told,
         scenario,
+        system,
         tuple(run),
         finding,
         len(run) if said.standing else None,

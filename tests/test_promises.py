@@ -264,3 +264,30 @@ def test_names_of_the_scenes() -> None:
     assert [promise.name for promise in feast.promises][-1] == "the-last-eats"
     assert hungry.promises[0].fairness.strong == ()
     assert race.parameters[0].default == 2
+
+
+def test_as_itf(run: Run, tmp_path: Path) -> None:
+    """In ITF every state has every variable, whole numbers are big, and a lasso says where it returns."""
+    file = tmp_path / "trace.json"
+    run("check", "feast:race_for_ever", "-o", file)
+    shown = run("show", file, "--format", "itf").json
+    assert (shown["vars"], shown["loop"]) == (["c1", "c2", "messages", "mbt::actionTaken"], 0)
+    assert [state["mbt::actionTaken"] for state in shown["states"]] == ["init", "add", "add"]
+    assert shown["states"][1] == {
+        "#meta": {"index": 1},
+        "c1": {"number": {"#bigint": "1"}},
+        "c2": {"number": {"#bigint": "0"}},
+        "messages": {"#map": []},
+        "mbt::actionTaken": "add",
+    }
+
+
+def test_a_trace_without_a_loop_as_itf(run: Run, tmp_path: Path) -> None:
+    """A trace that is no lasso has no loop in ITF; messages in flight are counted."""
+    file = tmp_path / "trace.json"
+    run("check", "raft", "--mutant", "vote-twice", "--property", "election-safety", "-o", file)
+    shown = run("show", file, "--format", "itf").json
+    assert "loop" not in shown
+    assert all(set(shown["vars"]) | {"#meta"} == set(state) for state in shown["states"])
+    (message, count), *_ = shown["states"][1]["messages"]["#map"]
+    assert (message["payload"]["term"], count) == ({"#bigint": "1"}, {"#bigint": "1"})

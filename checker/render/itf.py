@@ -1,0 +1,71 @@
+"""Traces in the Informal Trace Format (Apalache, ADR 015), which other tools read; a lasso says its `loop`.
+
+Each process is a variable, and so are the messages in flight. No time is written: a trace is the same on
+every machine.
+"""
+
+from collections import Counter
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from checker.encoding import Json
+from checker.replay import Replay
+
+MESSAGES = "messages"
+
+
+def trace_itf(again: Replay) -> Json:
+    """Return a replayed trace as an ITF object."""
+    trace, system = again.trace, again.system
+    variables = [*map(str, system.processes), MESSAGES]
+    states, world = [], system.initial()
+    for number, action in enumerate([None, *again.run]):
+        if action is not None:
+            world = system.step(world, action)[0]  # type: ignore[index]  # it was replayed
+        values = [*map(itf, world.locals), _bag(world.messages)]
+        meta: dict[str, Json] = {"index": number}
+        state = {"#meta": meta, **dict(zip(variables, values, strict=True))}
+        state["mbt::actionTaken"] = "init" if action is None else action.kind
+        states.append(state)
+    told: dict[str, Json] = {
+        "#meta": {
+            "format": "ITF",
+            "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
+            "source": trace.scenario,
+            "status": "violation" if again.finding else "ok",
+            "description": f"{trace.id}: {trace.finding}",
+        },
+        "vars": [*variables, "mbt::actionTaken"],
+        "states": states,
+    }
+    return told if trace.loop is None else {**told, "loop": trace.loop}
+
+
+def itf(value: Any) -> Json:  # noqa: PLR0911  # a case a line
+    """Return a frozen value of a model as ITF has it."""
+    if isinstance(value, bool | str):
+        return value if isinstance(value, bool) else str(value)
+    if isinstance(value, int):
+        return {"#bigint": str(value)}
+    if value is None:
+        return {"tag": "None", "value": {"#tup": []}}
+    if isinstance(value, Enum):
+        return {"tag": value.name, "value": {"#tup": []}}
+    if attrs.has(type(value)):
+        return {
+            field.name: itf(getattr(value, field.name)) for field in attrs.fields(type(value)) if field.eq
+        }
+    if isinstance(value, frozenset):
+        return {"#set": sorted((itf(item) for item in value), key=repr)}
+    if isinstance(value, tuple):
+        return [itf(item) for item in value]
+    raise TypeError(
+        f"a model's values are frozen records, tuples, sets, texts and numbers, not {type(value)}"
+    )
+
+
+def _bag(messages: tuple[Any, ...]) -> Json:
+    """Return the messages in flight as a map to how many of each there are."""
+    return {"#map": [[itf(message), itf(count)] for message, count in Counter(messages).items()]}
