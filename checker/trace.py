@@ -151,8 +151,9 @@ def load(path: Path) -> Trace:
     try:
         trace = _CONVERTER.structure(content, Trace)
     except Exception as error:  # whatever cattrs collected: a group of them
-        said = "; ".join(transform_error(error, path="trace"))
-        raise WrongUsage(f"{path} is a damaged trace file: {said}") from error
+        first, *others = transform_error(error, path="trace")
+        more = f", and {len(others)} more like this" if others else ""
+        raise WrongUsage(f"{path} is a damaged trace file: {first}{more}") from error
     try:
         identity = trace_id(trace.scenario, trace.parameters, trace.mutant, trace.actions)
     except UnicodeEncodeError as error:  # half of a surrogate pair is JSON, and no text
