@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
-from checker.protocol import Promise, Property, Scenario, System
+from checker.protocol import Promise, Property, Scenario, System, is_witness
 
 
 @frozen
@@ -36,13 +36,23 @@ def make_case(
 
     Raises WrongUsage for names that do not exist and parameters that make no sense.
     """
-    found = find_scenario(scenario)
+    return case_of(find_scenario(scenario), scenario, given, mutant, property)
+
+
+def case_of(
+    found: Scenario,
+    name: str,
+    given: Mapping[str, object],
+    mutant: str | None = None,
+    property: str | None = None,  # noqa: A002  # as above
+) -> Case:
+    """Return the case of a scenario that goes by a name, as `make_case` does."""
     which, hunted_with = find_mutant(found, mutant) if mutant is not None else (None, {})
     parameters = complete(found, {**hunted_with, **given})
     checked, promised = tuple(found.properties), tuple(found.promises)
     if property is not None:
         only = find_property(found, property)
-        checked = tuple(stated for stated in checked if stated is only or stated.kind.value == "sometimes")
+        checked = tuple(stated for stated in checked if stated is only or is_witness(stated))
         promised = tuple(promise for promise in promised if promise is only)
     system = found.build(parameters, which.protocol if which else None)
-    return Case(found, scenario, parameters, mutant, checked, system, promised)
+    return Case(found, name, parameters, mutant, checked, system, promised)

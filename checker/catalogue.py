@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol, TypeVar, cast
 
 from checker.errors import WrongUsage, unknown
-from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Table
+from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table, is_witness
 
 DEFAULT_CATALOGUE = "properties.catalogue"
 """Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
@@ -53,6 +53,11 @@ def tables() -> tuple[Table, ...]:
     return tuple(table for module in _catalogues() for table in module.TABLES)
 
 
+def surveys() -> tuple[Survey, ...]:
+    """Return every survey of the catalogues that have some."""
+    return tuple(survey for module in _catalogues() for survey in getattr(module, "SURVEYS", ()))
+
+
 def find_scenario(name: str) -> Scenario:
     """Return a scenario of the catalogue, or the user's own ``module:object``."""
     if ":" in name:
@@ -75,9 +80,14 @@ def find_table(name: str) -> Table:
     return _find("table", name, tables())
 
 
+def find_survey(name: str) -> Survey:
+    """Return a survey of the catalogue."""
+    return _find("survey", name, surveys())
+
+
 def find_property(scenario: Scenario, name: str) -> Property | Promise:
     """Return a property of a scenario that can be violated, or one of its promises."""
-    known: list[Property | Promise] = [one for one in scenario.properties if one.kind.value != "sometimes"]
+    known: list[Property | Promise] = [one for one in scenario.properties if not is_witness(one)]
     known.extend(scenario.promises)
     if any(stated.name == name for stated in scenario.properties if stated not in known):
         raise WrongUsage(

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from checker.catalogue import find_lemma, find_table, lemmas
+from checker.blame import blamed
+from checker.catalogue import find_lemma, find_survey, find_table, lemmas
 from checker.commands import check, simulate
 from checker.errors import WrongUsage
 from checker.options import FORMATS
 from checker.output import dump
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
+from checker.render.survey import probability, render_survey, survey_json
 from checker.render.text import render_trace
 from checker.replay import Replay, replay
 from checker.screen import complain, say
@@ -120,6 +122,16 @@ def table_command(name: str, form: str) -> int:
     return _exit_code(is_wrong=not all(row.is_confirmed for row in rows), is_open=False)
 
 
+@seatrial.command("topology", short_help="Print what each topology costs and bears.")
+@click.option("--host-availability", default="0.99", metavar="P", help="each host is up with probability P")
+@click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
+def topology_command(host_availability: str, form: str) -> int:
+    """Print the catalogue's survey of topologies; P is exact: 0.99, or 99/100 [0.99]."""
+    survey, up = find_survey("topology"), probability(host_availability)
+    say(dump(survey_json(survey, up)) if form == "json" else render_survey(survey, up))
+    return 0
+
+
 def _exit_code(*, is_wrong: bool, is_open: bool) -> int:
     """Return the code of a verdict on several statements: one that is wrong outweighs what is open."""
     if is_wrong:
@@ -160,4 +172,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.exceptions.Abort, KeyboardInterrupt):
         complain("interrupted")
         code = INTERRUPTED
+    except Exception as error:
+        said = blamed(error)
+        if said is None:  # the checker's own: whoever mends it wants all of it
+            raise
+        complain(said)
+        code = WRONG_USAGE
     sys.exit(code)

@@ -1,4 +1,4 @@
-"""Any frozen value of any model as JSON, the same on every machine; and as words."""
+"""Any frozen value of any model as JSON, the same on every machine; and as words; and what it holds."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -46,3 +46,10 @@ def words(value: object) -> str:
     if isinstance(value, tuple | list):
         return "[" + ", ".join(map(words, value)) + "]"
     return str(value)
+
+
+def holds(value: Any, other: Any) -> bool:
+    """Say whether a value is equal to another, or has it in one of its fields."""
+    if not attrs.has(type(value)):
+        return bool(value == other)
+    return any(getattr(value, f.name) == other for f in attrs.fields(type(value)))

@@ -51,7 +51,13 @@ class Engine:
             return reference.search(system, properties, limits, tell, until)
         # Loading the kernels takes longer than all the rest: only where they are used.
         from checker.compiled.search import search  # noqa: PLC0415
+        from checker.compiled.symmetry import MANY, how_many  # noqa: PLC0415
 
+        if self.symmetric and how_many(system) > MANY:
+            notice(
+                f"--symmetry has {how_many(system):,} renamings here, and each value is renamed by each: "
+                f"that saves memory, but above {MANY} rarely time"
+            )
         _warm(notice, system, properties)
         return search(system, properties, limits, tell, until, symmetric=self.symmetric, workers=self.workers)
 

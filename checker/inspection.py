@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 from attrs import frozen
 
-from checker.protocol import Property, System, World
+from checker.protocol import Property, System, World, is_witness
+from checker.verdict import Violation
 
 
 @frozen
@@ -17,7 +19,7 @@ class Sighting:
 
     @property
     def is_objection(self) -> bool:
-        return str(self.stated.kind.value) != "sometimes"
+        return not is_witness(self.stated)
 
 
 Sightings = tuple[Sighting, ...]
@@ -70,6 +72,17 @@ class Inspector:
             world = stepped[0]
             seen += self.of_world(world)
         return seen
+
+    def violation_of(self, system: System, actions: Sequence[Any]) -> Violation:
+        """Return the violation at the end of a run (of no action: of the initial world), as it is."""
+        before = here = system.initial()
+        for action in actions:
+            stepped = system.step(here, action)
+            assert stepped is not None, f"not enabled: {action}"
+            before, here = here, stepped[0]
+        seen = (*self.of_step(before, here), *self.of_world(here))
+        objection = next(sighting for sighting in seen if sighting.is_objection)
+        return Violation(objection.stated.name, objection.finding, tuple(actions))
 
     def _look_at_locals(self, local_states: tuple[object, ...]) -> Sightings:
         seen: Sightings = ()

@@ -46,6 +46,9 @@ SECONDS = Limit(float, "SECONDS", "a number of seconds above 0")
 
 MOST_WORKERS = 64
 
+MOST_WEIGHT = 1_000_000
+"""So large that a kind with it is taken nearly always, and so small that the sum of all is a number."""
+
 
 class ParameterOption(click.Option):
     """An option that is a parameter of a scenario. Its value is text: only the scenario knows its range."""
@@ -66,10 +69,14 @@ class CheckCommand(click.Command):
 
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an option for every parameter of every scenario in the catalogue."""
-    known: dict[str, Parameter] = {}
+    meanings: dict[str, dict[str, list[str]]] = {}  # of each parameter, and the scenarios that mean it so
+    switches, numbers = set[str](), set[str]()
     for scenario in scenarios():
         for parameter in scenario.parameters:
-            known.setdefault(parameter.name, parameter)
+            told = _told(parameter)
+            meanings.setdefault(parameter.name, {}).setdefault(told, []).append(scenario.name)
+            (switches if _is_switch(parameter) else numbers).add(parameter.name)
+    switches -= numbers  # what is a number somewhere is typed as one everywhere
     command = click.option(
         "--set",
         "settings",
@@ -78,15 +85,13 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         cls=ParameterOption,
         help="any parameter, such as one of a scenario of your own; can be given several times",
     )(command)
-    for parameter in reversed(known.values()):
-        if _is_switch(parameter):
-            switch = f"--{parameter.name}/--no-{parameter.name}"
-            command = click.option(switch, default=None, cls=ParameterOption, help=parameter.sentence)(
-                command
-            )
-            continue
-        told = f"{parameter.sentence} [{_short_range(parameter)}]"
-        command = click.option(f"--{parameter.name}", metavar="N", cls=ParameterOption, help=told)(command)
+    for name in reversed(meanings):
+        usual, *others = meanings[name]
+        variants = (f"; {', '.join(meanings[name][told])}: {told}" for told in others)
+        told = f"{usual}{''.join(variants)}"
+        shape: dict[str, Any] = {"default": None} if name in switches else {"metavar": "N"}
+        option = f"--{name}/--no-{name}" if name in switches else f"--{name}"
+        command = click.option(option, cls=ParameterOption, help=told, **shape)(command)
     return command
 
 
@@ -140,8 +145,10 @@ def weights_of(said: tuple[str, ...]) -> dict[str, float]:
             weights[kind] = float(number)
         except ValueError:
             weights[kind] = -1.0
-        if not 0 <= weights[kind] < inf:
-            raise WrongUsage(f"--weight {one} makes no sense; expected KIND=X, with X a number, 0 or more")
+        if not 0 <= weights[kind] <= MOST_WEIGHT:
+            raise WrongUsage(
+                f"--weight {one} makes no sense; expected KIND=X, with X a number from 0 to {MOST_WEIGHT:,}"
+            )
     return weights
 
 
@@ -173,7 +180,10 @@ def _is_switch(parameter: Parameter) -> bool:
     return (parameter.least, parameter.most, parameter.none_is) == (0, 1, None)
 
 
-def _short_range(parameter: Parameter) -> str:
+def _told(parameter: Parameter) -> str:
+    """Return the sentence of a parameter, and its range unless that goes without saying."""
+    if _is_switch(parameter):
+        return parameter.sentence
     most = "or more" if parameter.most is None else f"to {parameter.most}"
     none = f"; none: {parameter.none_is}" if parameter.none_is else ""
-    return f"{parameter.least} {most}{none}"
+    return f"{parameter.sentence} [{parameter.least} {most}{none}]"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Protocol
 
@@ -47,7 +48,27 @@ def check_writable(path: Path) -> None:
 
 
 def write(path: Path, value: Json) -> None:
+    """Write JSON for readers to a file: all of it, or what was there before stays."""
+    text = f"{json.dumps(value, indent=2, ensure_ascii=False)}\n"
+    # A device, a pipe or a link (/dev/stdout is one) stays what it is.
+    stays = path.is_symlink() or (path.exists() and not path.is_file())
     try:
-        path.write_text(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n", encoding="utf-8")
+        if stays or not os.access(path.parent, os.W_OK):
+            path.write_text(text, encoding="utf-8")
+        else:
+            _replace(path, text)
     except OSError as error:
         raise WrongUsage(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put a file with this text in the place of another, if any, whose permissions it takes over."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise

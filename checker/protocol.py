@@ -5,6 +5,7 @@ The classes here are protocols in the sense of `typing`: whatever has these memb
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from enum import Enum
+from fractions import Fraction
 from typing import Any, Protocol
 
 
@@ -31,12 +32,16 @@ class Action(Protocol):
 
 
 class ActionKind(Protocol):
-    """A kind of action: its name, and its sentence."""
+    """A kind of action: its name, and its sentence; a patient one waits for all that are urgent."""
 
     @property
     def name(self) -> str: ...
     @property
     def sentence(self) -> str: ...
+    @property
+    def urgent(self) -> bool: ...
+    @property
+    def patient(self) -> bool: ...
 
 
 class Network(Protocol):
@@ -121,6 +126,11 @@ class Property(Protocol):
     def check(self) -> Callable[..., str | None]: ...
     @property
     def sees(self) -> Callable[[Any], Hashable] | None: ...
+
+
+def is_witness(stated: Property) -> bool:
+    """Say whether a property is to be seen, and not to be kept: its kind is *sometimes*."""
+    return str(stated.kind.value) == "sometimes"
 
 
 class Fairness(Protocol):
@@ -269,3 +279,19 @@ class Table(Protocol):
     def columns(self) -> tuple[str, ...]: ...
     @property
     def rows(self) -> Sequence[Row]: ...
+
+
+SurveyRow = Mapping[str, str | int | Fraction]
+
+
+class Survey(Protocol):
+    """What a survey is: `rows` is called with the probability, a fraction from 0 to 1."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def plural(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def rows(self) -> Callable[[Fraction], Sequence[SurveyRow]]: ...

@@ -5,6 +5,7 @@ from attrs import frozen
 from checker.case import Case
 from checker.encoding import Json
 from checker.liveness.settle import fairness_of
+from checker.protocol import is_witness
 from checker.trace import Trace
 from checker.verdict import DEADLOCK, Result, Verdict
 
@@ -29,7 +30,7 @@ class Report:
         A property holds if the space was exhausted; after a violation the rest of the space is unknown.
         """
         case, result = self.case, self.result
-        names = [stated.name for stated in case.scenario.properties if stated.kind.value != "sometimes"]
+        names = [stated.name for stated in case.scenario.properties if not is_witness(stated)]
         checked = {stated.name for stated in case.checked}
         # Promises are settled only on a space that was exhausted, and in which every property holds.
         holds = result.verdict is Verdict.HOLDS or bool(result.promises)

@@ -16,6 +16,8 @@ from checker.verdict import Violation
 
 def shrink(system: System, stated: Property, violation: Violation) -> Violation:
     """Return a violation of the same property by a run that is one-minimal, and no longer."""
+    if not violation.actions:
+        return violation
     inspector = Inspector([stated])
     best = _fails(system, inspector, violation.actions)
     assert best is not None, "the run to be shrunk does not fail"

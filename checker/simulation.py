@@ -29,13 +29,18 @@ CONFIRM = Limits(states=3_000_000, seconds=20)
 class Shortened:
     """What became of the run that failed.
 
-    `found` and `shrunk` are the numbers of its actions before and after shrinking; `shortest` says
-    whether a search has shown that no run is shorter than the trace.
+    `found` and `shrunk` are the numbers of its actions before and after shrinking. `stopped_by` says what
+    ended the search for a shorter run before it could show that there is none; else it is None.
     """
 
     found: int
     shrunk: int
-    shortest: bool
+    stopped_by: str | None = None
+
+    @property
+    def shortest(self) -> bool:
+        """Say whether a search has shown that no run is shorter than the trace."""
+        return self.stopped_by is None
 
 
 @frozen
@@ -116,9 +121,10 @@ def _shorten(system: System, stated: Property, violation: Violation) -> tuple[Vi
     shrunk = shrink(system, stated, violation)
     lengths = len(violation.actions), len(shrunk.actions)
     if not shrunk.actions:
-        return shrunk, Shortened(*lengths, shortest=True)
+        return shrunk, Shortened(*lengths)
     # Up to the length of the shrunk run: the search finds it, or a shorter one, unless a limit ends it.
     result: Any = search(system, [stated], evolve(CONFIRM, depth=len(shrunk.actions)))
     if result.violation is not None:
-        return result.violation, Shortened(*lengths, shortest=True)
-    return shrunk, Shortened(*lengths, shortest=False)
+        return result.violation, Shortened(*lengths)
+    assert result.stopped_by is not None, "a run that fails is found by a search of its length"
+    return shrunk, Shortened(*lengths, result.stopped_by)

@@ -9,7 +9,6 @@ A failure is shrunk to a short run (`checker.shrink`), which is shown as the tra
 written to a file that ``seatrial replay`` takes. What a run does is in `checker.machine`.
 """
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,10 +18,11 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import settings as Settings  # noqa: N812  # it is a class
 from hypothesis.stateful import run_state_machine_as_test
 
-from checker.case import Case
-from checker.catalogue import complete, find_mutant, find_scenario, scenarios
+from checker.case import Case, case_of
+from checker.catalogue import find_scenario, scenarios
 from checker.errors import WrongUsage
 from checker.machine import Violated, machine_of
+from checker.output import write
 from checker.protocol import Scenario
 from checker.render.text import render_trace
 from checker.shrink import shrink
@@ -104,28 +104,21 @@ def _case_of(fuzz: type[Fuzz]) -> Case:
     else:
         known = {scenario.name: scenario for scenario in scenarios()}
         name, scenario = _name_of(given, known, f"{fuzz.__module__}:{fuzz.__qualname__}.scenario"), given
-    mutant, protocol, parameters = fuzz.mutant, None, fuzz.parameters
+    mutant = fuzz.mutant
     if isinstance(mutant, type):
         hunts = {hunt.mutant.name: hunt.mutant.protocol for hunt in scenario.hunts}
         mutant = _name_of(mutant, hunts, mutant.__qualname__)
-    if mutant is not None:
-        which, hunted_with = find_mutant(scenario, mutant)
-        protocol, parameters = which.protocol, {**hunted_with, **parameters}
-    parameters = complete(scenario, parameters)
-    system = scenario.build(parameters, protocol)
-    return Case(scenario, name, parameters, mutant, tuple(scenario.properties), system)
+    return case_of(scenario, name, fuzz.parameters, mutant)
 
 
 def _tell(case: Case, violated: Violated, folder: Path) -> None:
     """Shrink a violation, write its trace to a file, and note the trace and how to replay it."""
     stated = next(stated for stated in case.checked if stated.name == violated.violation.property)
-    if violated.violation.actions:
-        violated.violation = shrink(case.system, stated, violated.violation)
+    violated.violation = shrink(case.system, stated, violated.violation)
     trace = make_trace(case.name, case.parameters, case.mutant, case.system, violated.violation)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{trace.id}.json"
-    content = json.dumps(trace.as_json(), indent=2, ensure_ascii=False)
-    path.write_text(f"{content}\n", encoding="utf-8")
+    write(path, trace.as_json())
     module, colon, _ = case.name.partition(":")
     where = f" (where Python can import {module})" if colon else ""
     # In place of what Hypothesis noted: how it came to the run before it was shrunk.

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from checker.catalogue import complete
 from checker.errors import unknown
-from checker.protocol import Row, Scenario, Table
+from checker.protocol import Row, Scenario, Table, is_witness
 from checker.reference import search
 from checker.smt import Outcome, Proof, prove
 from checker.verdict import Limits, Result, Verdict
@@ -60,7 +60,7 @@ def confirm(table: Table, seconds: float = 60.0) -> Iterator[Confirmation]:
 
 
 def _search(scenario: Scenario, given: Mapping[str, int | None], sought: str, seconds: float) -> Result:
-    can_be_seen = [stated.name for stated in scenario.properties if stated.kind.value == "sometimes"]
+    can_be_seen = [stated.name for stated in scenario.properties if is_witness(stated)]
     if sought not in can_be_seen:
         raise unknown(f"sometimes property of {scenario.name}", sought, can_be_seen)
     system = scenario.build(complete(scenario, given), None)

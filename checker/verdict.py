@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import Factory, frozen
 
-from checker.protocol import Action
+from checker.protocol import Action, is_witness
 
 
 class Verdict(Enum):
@@ -129,6 +129,4 @@ Parameters = Mapping[str, Any]
 
 def witnesses_missed(properties: Sequence[Any], seen: Mapping[str, str]) -> tuple[str, ...]:
     """Name the *sometimes* properties that were not seen."""
-    return tuple(
-        stated.name for stated in properties if stated.kind.value == "sometimes" and stated.name not in seen
-    )
+    return tuple(stated.name for stated in properties if is_witness(stated) and stated.name not in seen)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.no_op import NoOp
+from model.raft.prompt import Prompt
 from model.raft.rules import Raft
 from model.raft.stability import CheckQuorum, PreVote
 from model.rules import Rule, rules_of, sentence_of
@@ -15,7 +16,15 @@ from properties.statement import Hunt, Property, Scenario
 
 DOCS = Path(__file__).parent
 
-VARIANTS: tuple[type[Raft], ...] = (NoOp, CheckQuorum, PreVote, Membership, SingleChange, JointConsensus)
+VARIANTS: tuple[type[Raft], ...] = (
+    NoOp,
+    Prompt,
+    CheckQuorum,
+    PreVote,
+    Membership,
+    SingleChange,
+    JointConsensus,
+)
 
 
 def raft_page() -> str:
@@ -74,7 +83,7 @@ def _raft_lines() -> Iterator[str]:
         ("mutant", "the mistake", "the rule", "breaks", "source"),
         (
             (f"`{one.name}`", one.sentence, f"`{one.rule}`", promise, one.cites)
-            for one, promise in AGAINST_PROGRESS
+            for one, promise in ((vars(protocol)["__mutant__"], name) for protocol, name in AGAINST_PROGRESS)
         ),
     )
 

@@ -46,10 +46,10 @@ class Network:
         return tuple(result)
 
     def exceeded(self, messages: Messages) -> tuple[str, ...]:
-        """Name the bounds that these messages are beyond: ``in_flight``, ``copies``."""
+        """Name the bounds that these messages are beyond: ``in-flight``, ``copies``."""
         beyond = []
         if self.capacity is not None and len(messages) > self.capacity:
-            beyond.append("in_flight")
+            beyond.append("in-flight")
         if self.bag and self.copies is not None:
             most = max((messages.count(message) for message in set(messages)), default=0)
             if most > self.copies:

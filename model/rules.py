@@ -75,11 +75,15 @@ def mutant(name: str, *, cites: str) -> Callable[[C], C]:
 
 
 def mutant_of(protocol: type, *, name: str, cites: str = "") -> Mutant:
-    """Describe a class as a mutant; raises TypeError unless it overrides exactly one rule."""
+    """Describe a class as a mutant.
+
+    Raises TypeError unless it overrides exactly one rule, by one that takes the same arguments.
+    """
     rules = overridden(protocol)
     if len(rules) != 1:
         said = ", ".join(rules) if rules else "none"
         raise TypeError(f"a mutant overrides exactly one rule of its protocol; {protocol.__name__}: {said}")
+    _check_arguments(protocol, rules[0])
     return Mutant(name, sentence_of(protocol), cites, protocol, rules[0])
 
 
@@ -91,6 +95,25 @@ def mutants_in(*modules: ModuleType) -> tuple[Mutant, ...]:
         for thing in vars(module).values()
         if isinstance(thing, type) and "__mutant__" in vars(thing)
     )
+
+
+def _check_arguments(protocol: type, rule: str) -> None:
+    """Raise TypeError if a rule that a class overrides cannot be asked as the rule that it inherits is."""
+    right = next(vars(base)[rule] for base in protocol.__mro__[1:] if rule in vars(base))
+    wrong = vars(protocol)[rule]
+    expected = inspect.signature(right).parameters
+    names = ", ".join(expected)
+    if not callable(wrong):
+        raise TypeError(f"{protocol.__name__}.{rule} is no method; expected {rule}({names})")
+    try:
+        positional = [name for name, one in expected.items() if one.kind is not one.KEYWORD_ONLY]
+        named = {name: None for name, one in expected.items() if one.kind is one.KEYWORD_ONLY}
+        inspect.signature(wrong).bind(*positional, **named)
+    except TypeError:
+        takes = ", ".join(map(str, inspect.signature(wrong).parameters.values()))
+        raise TypeError(
+            f"{protocol.__name__}.{rule} takes ({takes}); expected the arguments of the rule: ({names})"
+        ) from None
 
 
 def sentence_of(thing: object) -> str:

@@ -59,12 +59,17 @@ class ActionKind:
 
     Those in `static` are offered in every world; `about` makes one for each message in flight (or
     `None`). A kind has one of the two.
+
+    A *patient* kind waits for the *urgent* ones: none of its actions is enabled where one of theirs is.
+    So an assumption on time is said without a clock: what arrives does so before a timer ends.
     """
 
     name: str
     sentence: str
     static: tuple[Action, ...] = ()
     about: About | None = None
+    urgent: bool = False
+    patient: bool = False
 
     def __attrs_post_init__(self) -> None:
         if self.static and self.about is not None:
@@ -110,6 +115,8 @@ class System:
     reaction: Callable[[ProcessId, Local, Event], Reaction] = field(init=False, eq=False, repr=False)
     _place: dict[ProcessId, int] = field(init=False, eq=False, repr=False)
     menu: tuple[tuple[tuple[Action, ...], About | None], ...] = field(init=False, eq=False, repr=False)
+    _urgent: frozenset[str] = field(init=False, eq=False, repr=False)
+    _patient: frozenset[str] = field(init=False, eq=False, repr=False)
 
     @reaction.default
     def _remember_reactions(self) -> Callable[[ProcessId, Local, Event], Reaction]:
@@ -133,6 +140,21 @@ class System:
     @menu.default
     def _remember_actions(self) -> tuple[tuple[tuple[Action, ...], About | None], ...]:
         return tuple((kind.static, kind.about and cache(kind.about)) for kind in self.kinds)
+
+    @_urgent.default
+    def _name_the_urgent(self) -> frozenset[str]:
+        return frozenset(kind.name for kind in self.kinds if kind.urgent)
+
+    @_patient.default
+    def _name_the_patient(self) -> frozenset[str]:
+        return frozenset(kind.name for kind in self.kinds if kind.patient)
+
+    def __attrs_post_init__(self) -> None:
+        waits = False
+        for kind in self.kinds:
+            if kind.urgent and waits:
+                raise ValueError(f"the kind {kind.name!r} is urgent: it goes before those that wait for it")
+            waits |= kind.patient
 
     def initial(self) -> World:
         """Return the world in which every run begins."""
@@ -163,7 +185,16 @@ class System:
         """
         if action.message is not None and action.message not in world.messages:
             return None
+        if action.kind in self._patient and self._hurries(world):
+            return None
         return self._take(world, action)
+
+    def _hurries(self, world: World) -> bool:
+        """Say whether an urgent action is enabled: what is patient waits for it."""
+        return any(
+            action.kind in self._urgent and self._take(world, action) is not None
+            for action in self.candidates(world)
+        )
 
     def _take(self, world: World, action: Action) -> tuple[World, Beyond] | None:
         after = list(world.locals)
@@ -198,11 +229,17 @@ class System:
             if outcome is None:
                 return f"{process} does not take {type(event).__name__} in the state that it is in"
             after[process] = outcome.local
+        if action.kind in self._patient and self._hurries(world):
+            return "it waits for what is urgent, and something is"
         return None
 
     def actions(self, world: World) -> Iterator[tuple[Action, World, Beyond]]:
         """Yield each enabled action, the world it leads to, and the bounds that this is beyond."""
+        hurries = False
         for action in self.candidates(world):
+            if hurries and action.kind in self._patient:
+                continue
             result = self._take(world, action)
             if result is not None:
+                hurries |= action.kind in self._urgent
                 yield action, *result

@@ -3,13 +3,25 @@
 A scenario of your own is found without being listed here: ``seatrial check my_module:scenario``.
 """
 
-from properties import availability_lemmas, membership_lemmas, quorum_lemmas, tolerance
+from properties import (
+    availability_lemmas,
+    membership_lemmas,
+    quorum_lemmas,
+    tolerance,
+    topology,
+    topology_lemmas,
+)
+from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
+from properties.kubernetes_scenarios import TOPOLOGY
 from properties.ongaro import ONGARO
 from properties.raft import RAFT, RAFT_SCENARIOS
+from properties.raft_progress_scenarios import PROGRESS_SCENARIOS
 from properties.statement import Lemma, Scenario, Table, lemmas_in
 
-SCENARIOS: tuple[Scenario, ...] = (*RAFT_SCENARIOS, ONGARO)
+SCENARIOS: tuple[Scenario, ...] = (*RAFT_SCENARIOS, *PROGRESS_SCENARIOS, ONGARO, *KUBERNETES)
 
-LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas)
+LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas, topology_lemmas)
 
-TABLES: tuple[Table, ...] = (tolerance.table(RAFT),)
+TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
+
+SURVEYS = (topology.SURVEY,)

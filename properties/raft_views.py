@@ -46,3 +46,17 @@ def _leadership(server: Server) -> tuple[Durable, Volatile]:
     if not server.leads():
         return Durable(), Volatile()
     return Durable(current_term=server.durable.current_term), Volatile(role=Role.LEADER)
+
+
+def office(server: Server) -> Server:
+    """Its term and its role, and whether it is up."""
+    volatile = None if server.volatile is None else Volatile(role=server.volatile.role)
+    return Server(server.id, Durable(current_term=server.durable.current_term), volatile)
+
+
+def led_log(server: Server) -> Server:
+    """If it leads, in which term, with which log, and what of that is committed."""
+    if server.volatile is None or not server.leads():
+        return Server(server.id)
+    durable = Durable(current_term=server.durable.current_term, log=server.durable.log)
+    return Server(server.id, durable, Volatile(role=Role.LEADER, commit_index=server.volatile.commit_index))

@@ -6,7 +6,7 @@ shows: joint actions, several parts of one process, messages consumed or kept, s
 
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 
 from model.bounds import Bound
@@ -92,12 +92,18 @@ def systems(draw: Any) -> System:
         about("lose", consumes=True, with_poke=False),
     ]
     chosen = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=5, unique_by=lambda kind: kind.name))
+    # Up to some place in the order kinds are urgent, from some later place on they are patient.
+    urgent, patient = sorted(draw(st.tuples(st.integers(0, 5), st.integers(0, 5))))
+    paced = [
+        evolve(kind, urgent=place < urgent and draw(st.booleans()), patient=place >= patient)
+        for place, kind in enumerate(chosen)
+    ]
     bag = draw(st.booleans())
     return System(
         processes=ids,
         initial_locals=tuple(State(draw(st.integers(0, 1))) for _ in ids),
         react=react,
-        kinds=tuple(chosen),
+        kinds=tuple(paced),
         network=Network(
             bag=bag,
             capacity=draw(st.integers(1, 3) if bag else st.none() | st.integers(1, 3)),

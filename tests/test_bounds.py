@@ -75,9 +75,9 @@ def test_forbidden_is_not_stuck() -> None:
 @pytest.mark.parametrize(
     ("bounds", "path", "last", "beyond"),
     [
-        (RaftBounds(terms=1, in_flight=2), ["n1 times out"], "n1 times out", ("terms", "in_flight")),
+        (RaftBounds(terms=1, in_flight=2), ["n1 times out"], "n1 times out", ("terms", "in-flight")),
         (RaftBounds(terms=1), ["n1 times out"], "n1 times out", ("terms",)),
-        (RaftBounds(terms=2, in_flight=2), ["n1 times out"], "n2 times out", ("in_flight",)),
+        (RaftBounds(terms=2, in_flight=2), ["n1 times out"], "n2 times out", ("in-flight",)),
         (RaftBounds(servers=1, entries=0), ["n1 times out"], "a client asks n1", ("entries",)),
         (
             RaftBounds(servers=1, requests=1, crashes=1),

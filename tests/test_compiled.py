@@ -1,17 +1,20 @@
 """The compiled engine gives the reference search's answers: verdict, counts, trace."""
 
+import signal
 from typing import Any
 
 import pytest
 from attrs import evolve, frozen
 from hypothesis import given, settings
 from random_systems import Poke, State, properties, systems
+from toys import Count, counters
 
 from checker import reference
 from checker.catalogue import complete, find_mutant, find_scenario
 from checker.compiled import search as compiled
 from checker.errors import WrongUsage
 from checker.verdict import Limits, Result, Verdict
+from model.bounds import Bound
 from model.process import Outcome, ProcessId
 from model.world import Action, ActionKind, System
 from properties.statement import Property, Shape, always
@@ -215,6 +218,50 @@ def test_an_interrupt_keeps_what_is_known() -> None:
     assert 0 < result.states < 28_048
 
 
+@pytest.mark.parametrize("look", [1, 5, 20, 30])
+@pytest.mark.parametrize("search", [reference.search, compiled.search])
+def test_counts_of_an_interrupted_search(search: Any, look: int) -> None:
+    """What an interrupted search has counted is what one that goes on had told by then."""
+    system, stated = built("raft")
+    told: list[Any] = []
+    search(system, stated, tell=told.append)
+    left = look
+
+    def interrupt(_: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+
+    result = search(system, stated, tell=interrupt)
+    assert result.interrupted
+    expected = told[look - 1]
+    assert (expected.states, expected.transitions) == (result.states, result.transitions)
+    assert expected.depth == result.depth
+
+
+@pytest.mark.parametrize("press_at", [1, 10, 20])
+def test_counts_of_a_search_interrupted_in_a_batch(press_at: int) -> None:
+    """Ctrl-C in a batch leaves the counts as they are between two batches."""
+    system, stated = built("raft")
+    told: list[Any] = []
+    compiled.search(system, stated, tell=told.append)
+    searching = compiled.Exploration(system, stated, Limits(), lambda _: None, None, False, 1)  # noqa: FBT003
+    append, appended = searching.origins.append, 0
+
+    def press_and_append(*found: Any) -> None:
+        nonlocal appended
+        appended += 1
+        if appended == press_at:
+            signal.raise_signal(signal.SIGINT)  # the states are counted, their transitions not yet
+        append(*found)
+
+    searching.origins.append = press_and_append  # type: ignore[method-assign]
+    result = searching.run()
+    assert result.interrupted
+    assert (result.states, result.transitions) in [(one.states, one.transitions) for one in told]
+
+
 def test_ends_with_the_level_in_which_a_witness_is_seen() -> None:
     """With `until`, both engines stop after the same level."""
     system, stated = built("raft")
@@ -283,6 +330,32 @@ def test_too_many_candidates_are_refused() -> None:
     system = System((process,), (State(0),), lambda *_: None, (ActionKind("poke", "poke", static),))
     with pytest.raises(WrongUsage, match="a world offers up to 70,000 actions"):
         compiled.search(system, ())
+
+
+def bounded(count: int) -> System:
+    """Return a counter that each of so many bounds keeps from its second step."""
+    bounds = (Bound(f"bound-{number}", 1, Count, lambda local: local.number) for number in range(count))
+    return counters(None, bounds=bounds)
+
+
+def test_as_many_bounds_as_there_is_room_for() -> None:
+    """With in-flight and copies, 31 bounds have room, and each that was reached is named."""
+    expected = comparable(reference.search(bounded(29), ()))
+    assert 29 == len(expected["bounds_reached"])
+    assert expected == comparable(compiled.search(bounded(29), ()))
+
+
+def test_too_many_bounds_are_refused() -> None:
+    """More bounds than there are bits for are refused with a sentence, not with an overflow."""
+    with pytest.raises(WrongUsage, match="steps go beyond 42 different bounds; the compiled engine takes 31"):
+        compiled.search(bounded(40), ())
+
+
+def test_nothing_can_happen() -> None:
+    """A system without a single kind of action has one world."""
+    expected = comparable(reference.search(System((), (), lambda *_: None, ()), ()))
+    assert 1 == expected["states"]
+    assert expected == comparable(compiled.search(System((), (), lambda *_: None, ()), ()))
 
 
 def test_values_that_look_the_same_are_refused() -> None:

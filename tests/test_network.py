@@ -80,8 +80,8 @@ def test_no_limit() -> None:
 def test_capacity_counts_copies() -> None:
     """The capacity counts all messages, copies included."""
     assert Network(bag=True, capacity=2).exceeded((A, A)) == ()
-    assert Network(bag=True, capacity=2).exceeded((A, A, B)) == ("in_flight",)
-    assert Network(capacity=1).exceeded((A, B)) == ("in_flight",)
+    assert Network(bag=True, capacity=2).exceeded((A, A, B)) == ("in-flight",)
+    assert Network(capacity=1).exceeded((A, B)) == ("in-flight",)
 
 
 def test_copies_are_of_one_message() -> None:
@@ -92,12 +92,12 @@ def test_copies_are_of_one_message() -> None:
 
 def test_both_limits() -> None:
     """What is beyond both limits is beyond both by name."""
-    assert Network(bag=True, capacity=1, copies=1).exceeded((A, A)) == ("in_flight", "copies")
+    assert Network(bag=True, capacity=1, copies=1).exceeded((A, A)) == ("in-flight", "copies")
 
 
 def test_capacity_of_none_at_all() -> None:
     """Capacity 0 lets nothing fly; it is not "no limit"."""
-    assert Network(capacity=0).exceeded((A,)) == ("in_flight",)
+    assert Network(capacity=0).exceeded((A,)) == ("in-flight",)
 
 
 @pytest.mark.parametrize("limits", [{"capacity": -1}, {"copies": 0}])

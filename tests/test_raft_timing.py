@@ -38,13 +38,13 @@ def times_out(system: System, world: World) -> set[ServerId]:
     [
         (Timing.ANY, {N1, N2, N3}, {N1, N2, N3}, {N2, N3}),
         (Timing.HEARTBEATS, {N1, N2, N3}, {N1, N2, N3}, set()),
-        (Timing.BROADCAST, {N1, N2, N3}, {N1}, set()),
+        (Timing.BROADCAST, {N1, N2, N3}, set(), set()),
     ],
 )
 def test_who_may_stand(
     timing: Timing, begun: set[ServerId], standing: set[ServerId], led: set[ServerId]
 ) -> None:
-    """Who leads holds back those that it is connected to, and so does, if broadcast is fast, who stands."""
+    """Who leads holds back those it is connected to, and so does, if broadcast is fast, what can arrive."""
     system = group(timing)
     assert begun == times_out(system, system.initial())
     assert standing == times_out(system, play(system, *LEADS[:1]))

@@ -8,17 +8,22 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from random_systems import properties, systems
+from toys import Count, Tick, counters, reaches
 
 from checker import reference
 from checker.case import make_case
 from checker.catalogue import find_scenario
+from checker.compiled.search import search
 from checker.compiled.simulate import Plan, Strategy, _Walker, simulate
+from checker.errors import WrongUsage
 from checker.inspection import Inspector
+from checker.render.simulation import render_simulation
 from checker.shrink import shrink
 from checker.simulation import run_simulation
-from checker.verdict import Verdict
-from model.world import System
-from properties.statement import Property
+from checker.verdict import Limits, Result, Verdict
+from model.process import Outcome, ProcessId
+from model.world import Action, ActionKind, System
+from properties.statement import Property, Shape, always, sometimes
 
 
 def actions_of(system: System, stated: tuple[Property, ...], plan: Plan, run: int) -> list[Any]:
@@ -82,6 +87,69 @@ def test_witnesses_are_counted_by_run(strategy: Strategy) -> None:
     assert result.witnesses == {name: seen[name] for name in result.witnesses}
     assert result.kinds == {name: kinds[name] for name in result.kinds}
     assert result.steps == kinds.total()
+
+
+def rings(count: int) -> System:
+    """Return clocks that each go 0, 1, 2, 0, …: soon every reaction is known, long before every world is."""
+    who = tuple(ProcessId(f"c{number}") for number in range(count))
+    ticks = tuple(Action("tick", ((clock, Tick()),), sentence=f"{clock} ticks") for clock in who)
+    kinds = (ActionKind("tick", "one ticks", ticks),)
+    return System(who, (Count(),) * count, lambda _, at, __: Outcome(Count((at.number + 1) % 3)), kinds)
+
+
+def all_at_two(clocks: tuple[Count, ...]) -> str | None:
+    """Say when all clocks show two."""
+    return "all show two" if all(clock.number == 2 for clock in clocks) else None
+
+
+def test_a_witness_that_is_first_seen_late_counts_for_every_later_run() -> None:
+    """When all reactions are known long since, what is seen anew counts for the next runs, too."""
+    system, stated = rings(5), (sometimes(Shape.ALL, Count)(all_at_two),)
+    plan = Plan(runs=200, steps=40)
+    walker = _Walker(system, stated, plan, lambda _: None)
+    seen = 0
+    for run in range(plan.runs):
+        walked = int(walker.kinds.sum())
+        walker._walk(run + 1)
+        actions = [walker.tables.actions[aid] for aid in walker.record[: int(walker.kinds.sum()) - walked]]
+        seen += bool(witnesses_of(system, stated, actions))
+    assert seen > 1
+    assert {"all-at-two": seen} == simulate(system, stated, plan).witnesses
+
+
+def test_nothing_is_counted_after_the_step_that_fails() -> None:
+    """Runs, steps and kinds are those up to the objection, even where it was far from any halt."""
+    system, stated = rings(5), (always(Shape.ALL, Count, cites="")(all_at_two),)
+    result = simulate(system, stated, Plan(runs=200, steps=40))
+    assert result.violation is not None
+    assert result.failed_run is not None
+    assert result.failed_run > 0
+    assert result.failed_run + 1 == result.runs
+    assert result.failed_run * 40 + len(result.violation.actions) == result.steps
+    assert {"tick": result.steps} == result.kinds
+
+
+def witnesses(count: int) -> tuple[Property, ...]:
+    """Return so many witnesses: that a counter reaches 1, that it reaches 2, and so on."""
+    return tuple(evolve(reaches(number), name=f"reaches-{number}") for number in range(1, count + 1))
+
+
+def test_as_many_witnesses_as_there_is_room_for() -> None:
+    """Of 63 witnesses each is counted, the last, too."""
+    result = simulate(counters(63), witnesses(63), Plan(runs=3, steps=100))
+    assert dict.fromkeys((stated.name for stated in witnesses(63)), 3) == result.witnesses
+
+
+def test_too_many_witnesses_are_refused() -> None:
+    """More witnesses than there are bits for are refused with a sentence, not with an overflow."""
+    with pytest.raises(WrongUsage, match="there are 64 witnesses; a simulation counts 63"):
+        simulate(counters(1), witnesses(64), Plan())
+
+
+def test_nothing_can_happen() -> None:
+    """In a system without a single kind of action, each run is over before its first step."""
+    result = simulate(System((), (), lambda *_: None, ()), (), Plan(runs=3))
+    assert (3, 0, {}) == (result.runs, result.steps, result.kinds)
 
 
 def test_the_seed_decides() -> None:
@@ -177,6 +245,35 @@ def test_shrinking_is_one_minimal() -> None:
             before, world = world, stepped[0]
             seen += [*inspector.of_step(before, world), *inspector.of_world(world)]
         assert not [sighting for sighting in seen if sighting.is_objection]
+
+
+def interrupted_search(*given: Any) -> Result:
+    """Search until somebody presses Ctrl-C, which is at once."""
+
+    def interrupt(_: Any) -> None:
+        raise KeyboardInterrupt
+
+    return search(*given, interrupt)
+
+
+@pytest.mark.parametrize(
+    ("name", "instead", "why"),
+    [
+        ("CONFIRM", Limits(states=10), "the limit of 10 states"),
+        ("CONFIRM", Limits(seconds=1e-9), "the limit of 1e-09 seconds"),
+        ("search", interrupted_search, "the search was interrupted"),
+    ],
+)
+def test_says_why_it_is_not_known_to_be_the_shortest(
+    monkeypatch: pytest.MonkeyPatch, name: str, instead: Any, why: str
+) -> None:
+    """What ended the search for a shorter run is told: a limit, or an interrupt."""
+    monkeypatch.setattr(f"checker.simulation.{name}", instead)
+    report = run_simulation("raft", {}, Plan(runs=2000), mutant="vote-twice", property="election-safety")
+    assert report.shortened is not None
+    assert not report.shortened.shortest
+    told = " ".join(render_simulation(report).split())
+    assert f"not known: the search for a shorter one is incomplete ({why})" in told
 
 
 def test_an_objection_to_the_first_world_is_found() -> None:

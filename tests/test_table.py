@@ -12,7 +12,8 @@ from checker.verdict import Result, Verdict
 from model.raft.mutants.votes import QuorumHalf
 from model.world import System
 from properties import tolerance
-from properties.catalogue import RAFT, build_raft
+from properties.raft import RAFT
+from properties.raft_parameters import build_raft
 from properties.statement import Row, Scenario, Table
 
 TABLE = tolerance.table(RAFT)

@@ -240,7 +240,7 @@ def test_messages_beyond_a_bound() -> None:
     world = play(system, "Anna passes")
     stepped = system.step(world, named(system, world, "Anna passes"))
     assert stepped is not None
-    assert stepped[1] == ("in_flight",)
+    assert stepped[1] == ("in-flight",)
 
 
 def test_react_is_asked_once() -> None:
@@ -346,3 +346,36 @@ def test_network_order_on_the_way() -> None:
         (N3, N1),
         (N3, N2),
     ]
+
+
+def hurried(*kinds: ActionKind) -> System:
+    """Return a system of one process that adds, in which kinds of action have a pace."""
+    who = ProcessId("c1")
+    return System((who,), (Count(),), count, kinds)
+
+
+def adding(kind: str, most: int, **pace: bool) -> ActionKind:
+    action = Action(kind, ((ProcessId("c1"), Add(1, most)),), sentence=kind)
+    return ActionKind(kind, kind, (action,), **pace)
+
+
+def test_what_is_patient_waits_for_what_is_urgent() -> None:
+    """A patient action is enabled where no urgent one is, and not before."""
+    system = hurried(
+        adding("arrives", 1, urgent=True), adding("strolls", 9), adding("times out", 9, patient=True)
+    )
+    first = system.initial()
+    assert [str(action) for action, _, _ in system.actions(first)] == ["arrives", "strolls"]
+    times_out = system.kinds[2].static[0]
+    assert system.step(first, times_out) is None
+    assert system.refusal(first, times_out) == "it waits for what is urgent, and something is"
+    later = World((Count(1),))
+    assert [str(action) for action, _, _ in system.actions(later)] == ["strolls", "times out"]
+    assert system.step(later, times_out) is not None
+    assert system.refusal(later, times_out) is None
+
+
+def test_what_is_urgent_comes_first() -> None:
+    """What others wait for is offered before them."""
+    with pytest.raises(ValueError, match="'arrives' is urgent: it goes before those that wait for it"):
+        hurried(adding("times out", 9, patient=True), adding("arrives", 1, urgent=True))

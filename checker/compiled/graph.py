@@ -115,18 +115,22 @@ class _Linking:
         for number, face in seen.items():
             face_of[number] = faces[face]
         by_number = [None, *faces]
+        processes = len(tables.system.processes)
         reached = np.zeros(self.size, bool)
         known: dict[tuple[int, ...], bool] = {}
         for first, rows in self._blocks():
-            combinations, which = np.unique(
-                face_of[rows[:, : len(tables.system.processes)]], axis=0, return_inverse=True
-            )
+            seen_in_row = face_of[rows[:, :processes]]
+            # Number the combinations, process by process: to compare numbers is much faster than rows.
+            which = np.zeros(len(rows), np.int64)
+            for place in range(processes):
+                _, which = np.unique(which * len(by_number) + seen_in_row[:, place], return_inverse=True)
+            _, examples = np.unique(which, return_index=True)
             answers = []
-            for combination in map(tuple, combinations.tolist()):
+            for combination in map(tuple, seen_in_row[examples].tolist()):
                 if combination not in known:
                     known[combination] = goal(tuple(by_number[n] for n in combination if n)) is None
                 answers.append(known[combination])
-            reached[first : first + len(rows)] = np.array(answers, bool)[which.reshape(-1)]
+            reached[first : first + len(rows)] = np.array(answers, bool)[which]
         return reached
 
 

@@ -20,12 +20,18 @@ class Level:
         self.size = 0
         self._blocks: list[Array] = []
 
-    def room(self, more: int) -> tuple[Array, int, int]:
-        """Return a block, the place in it where the next row goes, and for how many rows it has room."""
-        at = self.size % CHUNK
-        if self.size == CHUNK * len(self._blocks):
+    def reserve(self, more: int) -> int:
+        """Make room for so many rows at the end, and return the number of the first of them."""
+        first = self.size
+        self.size += more
+        while self.size > CHUNK * len(self._blocks):
             self._blocks.append(np.empty((CHUNK, self.width), np.int32))
-        return self._blocks[-1], at, min(more, CHUNK - at)
+        return first
+
+    def stretch(self, first: int, most: int) -> tuple[Array, int, int]:
+        """Return the block in which a row is, its place there, and how many follow there, up to `most`."""
+        at = first % CHUNK
+        return self._blocks[first // CHUNK], at, min(most, CHUNK - at)
 
     def blocks(self) -> Iterator[tuple[int, Array, int]]:
         """Yield each block: the number of its first row, the rows, how many are in use (0: it was freed)."""

@@ -1,5 +1,6 @@
 """What the engine has room for: systems beyond it are refused with a sentence, never searched wrongly."""
 
+from collections.abc import Collection
 from typing import Any
 
 from checker.compiled.kernels.program import MOST_SENDS
@@ -8,6 +9,12 @@ from checker.protocol import System
 
 MOST_CANDIDATES = 1 << 16
 """Actions that a world offers are numbered with 16 bits."""
+
+MOST_BOUNDS = 31
+"""Bounds that are exceeded are bits of a number of 32 bits with a sign."""
+
+MOST_WITNESSES = 63
+"""Witnesses that a run has seen are bits of a number of 64 bits with a sign."""
 
 
 def check_width(system: System, messages: int) -> None:
@@ -28,6 +35,24 @@ def check_sends(sends: int, parts: int) -> None:
         raise WrongUsage(
             f"an action may send {sends * parts:,} messages ({sends} at each of {parts} parts); the compiled "
             f"engine takes {MOST_SENDS:,}: expected fewer, or --engine reference"
+        )
+
+
+def check_bounds(names: Collection[str]) -> None:
+    """Raise WrongUsage if there are more bounds, those of the network among them, than have a bit each."""
+    if len(names) > MOST_BOUNDS:
+        raise WrongUsage(
+            f"steps go beyond {len(names)} different bounds; the compiled engine takes {MOST_BOUNDS}: "
+            "expected fewer, or --engine reference"
+        )
+
+
+def check_witnesses(names: Collection[str]) -> None:
+    """Raise WrongUsage if a simulation is to count more witnesses than have a bit each."""
+    if len(names) > MOST_WITNESSES:
+        raise WrongUsage(
+            f"there are {len(names)} witnesses; a simulation counts {MOST_WITNESSES}: expected fewer, or "
+            "seatrial check"
         )
 
 

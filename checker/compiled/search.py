@@ -17,6 +17,7 @@ import numpy as np
 from checker.compiled import kernels
 from checker.compiled.culprit import find_culprit
 from checker.compiled.fingerprint import collision_probability
+from checker.compiled.growing import Array
 from checker.compiled.kernels.expand import BOUNDS, MISSED, ORBITS, STUCK, TOO_WIDE, TRANSITIONS
 from checker.compiled.levels import Level, Origins
 from checker.compiled.room import check_width
@@ -24,7 +25,7 @@ from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.compiled.visited import Visited
 from checker.compiled.watch import Watch
-from checker.compiled.worker import ROWS, Crew, Worker
+from checker.compiled.worker import ROWS, Crew, Worker, admit
 from checker.inspection import Inspector
 from checker.interrupt import held_back
 from checker.memory import resident_bytes
@@ -40,7 +41,7 @@ FIRST_WIDTH = 4
 """Messages in a row to begin with; rows get wider as worlds have more of them."""
 
 STEPS_A_ROW = 8
-"""A guess at how much a row leads to: so that a search stops soon after a limit on states."""
+"""How much a row leads to, at first: so that a search stops soon after a limit on states."""
 
 Tell = Callable[[Progress], None]
 
@@ -89,6 +90,7 @@ class Exploration:
         self.origins = Origins()
         self.levels: list[Level] = []
         self.transitions, self.depth, self.bounds, self.orbits = 0, 0, 0, 0
+        self.steps_a_row = STEPS_A_ROW
         self.stuck: int | None = None
         self.stopped_by: str | None = None
         self.interrupted = False
@@ -124,9 +126,8 @@ class Exploration:
             self.levels.append(level)
 
     def _put_first(self, first: Any, level: Level) -> None:
-        block, at, _ = level.room(1)
+        block, at, _ = level.stretch(level.reserve(1), 1)
         block[at] = self.tables.row_of(first, level.width)
-        level.size = 1
         program = self.tables.program
         number = np.uint64(kernels.print_of(program, block[at]))
         # The worlds that the canonical ones stand for are all reachable if the first is like its images.
@@ -161,7 +162,7 @@ class Exploration:
     def _batch(self) -> int:
         rows = ROWS * len(self.crew.workers)
         if self.limits.states is not None:
-            rows = min(rows, max(1, (self.limits.states - self.visited.states) // STEPS_A_ROW))
+            rows = min(rows, max(1, (self.limits.states - self.visited.states) // self.steps_a_row))
         return rows
 
     def _expand_batch(self, level: Level, after: Level, first: int, begin: int, end: int) -> None:
@@ -170,38 +171,11 @@ class Exploration:
         for number, worker in enumerate(workers):
             worker.begin(min(end, begin + share * number), min(end, begin + share * (number + 1)))
         while not all(worker.is_done for worker in workers):
-            expand = partial(
-                Worker.expand,
-                program=self.tables.program,
-                rows=level.block(first),
-                most_parts=self.tables.most_repeated_parts,
-            )
-            self.crew.each(lambda _, worker: expand(worker))  # noqa: B023  # called before the next turn
-            for worker in workers:
-                if worker.counters[MISSED]:
-                    self.tables.fill(worker.missing[: worker.counters[MISSED]])
-            widest = max(int(worker.counters[TOO_WIDE]) for worker in workers)
-            if widest:
-                width = len(self.system.processes) + widest + 2
-                check_width(self.system, widest + 2)
-                level.widen(width)
-                after.widen(width)
-
-        rows = level.block(first)
-        program, found = self.tables.program, sum(worker.found for worker in workers)
-        tables = self.visited.tables
-
-        def admit(shard: int, worker: Any) -> int:
-            self.visited.make_room(shard, found)
-            return int(worker.admit(tables[shard], shard, len(tables), workers))
-
-        for shard, new in enumerate(self.crew.each(admit)):
-            self.visited.count(shard, new)
-        self.crew.each(lambda _, worker: worker.choose())
+            self._take_steps(level, after, first)
+        self.steps_a_row = max(self.steps_a_row, sum(worker.found for worker in workers) // (end - begin))
+        self._admit()
+        self._build(level, after, first)
         for worker in workers:
-            self.origins.append(
-                *worker.build(program, rows, level.start + first, after, self.tables.most_parts)
-            )
             self.transitions += int(worker.counters[TRANSITIONS])
             self.bounds |= int(worker.counters[BOUNDS])
             self.orbits += int(worker.counters[ORBITS])
@@ -212,6 +186,47 @@ class Exploration:
             [worker.alls for worker in workers],
             [worker.steps for worker in workers],
         )
+
+    def _take_steps(self, level: Level, after: Level, first: int) -> None:
+        """Let the workers expand until they are done or lack something, and fill in what they lack."""
+        expand = partial(
+            Worker.expand,
+            program=self.tables.program,
+            rows=level.block(first),
+            most_parts=self.tables.most_repeated_parts,
+        )
+        self.crew.each(lambda _, worker: expand(worker))
+        for worker in self.crew.workers:
+            if worker.counters[MISSED]:
+                self.tables.fill(worker.missing[: worker.counters[MISSED]])
+        widest = max(int(worker.counters[TOO_WIDE]) for worker in self.crew.workers)
+        if widest:
+            width = len(self.system.processes) + widest + 2
+            check_width(self.system, widest + 2)
+            level.widen(width)
+            after.widen(width)
+
+    def _admit(self) -> None:
+        workers, tables = self.crew.workers, self.visited.tables
+        found = sum(worker.found for worker in workers)
+
+        def admit_to(shard: int) -> int:
+            self.visited.make_room(shard, found)
+            return admit(tables[shard], shard, len(tables), workers)
+
+        for shard, new in enumerate(self.crew.each_shard(admit_to)):
+            self.visited.count(shard, new)
+
+    def _build(self, level: Level, after: Level, first: int) -> None:
+        """Build the rows of the new worlds: each worker's behind those of the one before it, in order."""
+        program, rows, most_parts = self.tables.program, level.block(first), self.tables.most_parts
+        into = [after.reserve(new) for new in self.crew.each(lambda _, worker: worker.choose())]
+
+        def build(number: int, worker: Worker) -> tuple[Array, Array]:
+            return worker.build(program, rows, level.start + first, after, into[number], most_parts)
+
+        for parents, ordinals in self.crew.each(build):
+            self.origins.append(parents, ordinals)
 
     def _limit_reached(self, frontier: int) -> bool:
         seconds, states, limits = monotonic() - self.began, self.visited.states, self.limits
@@ -274,7 +289,7 @@ class Exploration:
             witnesses=self.watch.witnesses,
             stopped_by=self.stopped_by,
             interrupted=self.interrupted,
-            workers=len(self.crew.workers),
+            workers=self.crew.threads,
             stands_for=self.orbits if self.is_closed and verdict is Verdict.HOLDS else None,
             collision_probability=collision_probability(self.visited.states, self.transitions),
         )

@@ -28,7 +28,9 @@ from checker.compiled.kernels.walk import (
     NARROW,
     NEWS,
     RUN,
+    SEEN,
     STATE,
+    STEP,
     TAKEN,
     VIEW,
     WHY,
@@ -36,14 +38,14 @@ from checker.compiled.kernels.walk import (
     news_a_step,
 )
 from checker.compiled.key_bits import KeyBits
+from checker.compiled.room import check_witnesses
 from checker.compiled.symmetry import renamings
 from checker.compiled.tables import Tables
 from checker.inspection import Inspector, Sightings
 from checker.interrupt import held_back
-from checker.protocol import Property, System
+from checker.protocol import Property, System, is_witness
 from checker.verdict import Progress, Violation
 
-NEWS_ROOM = 1 << 13
 STEPS_AT_ONCE = 1 << 21
 """Between two looks at the clock."""
 
@@ -119,7 +121,8 @@ class _Walker:
         self.system, self.plan, self.tell = system, plan, tell
         self.inspector = Inspector(properties)
         self.tables = Tables(system, properties, renamings(system, symmetric=False))
-        self.names = [stated.name for stated in properties if stated.kind.value == "sometimes"]
+        self.names = [stated.name for stated in properties if is_witness(stated)]
+        check_witnesses(self.names)
         self.bit = {name: 1 << place for place, name in enumerate(self.names)}
         first = system.initial()
         self.first_row = self.tables.row_of(first, len(first.locals) + max(8, len(first.messages)))
@@ -130,9 +133,8 @@ class _Walker:
         self.run_bits: Array = np.zeros(plan.runs, np.int64)
         self.kinds: Array = np.zeros(len(system.kinds), np.int64)
         self.record: Array = np.zeros(plan.steps, np.int32)
-        room = max(NEWS_ROOM, 4 * news_a_step(len(system.processes), len(self.tables.views)))
-        self.news: Array = np.zeros((room, 4), np.int64)
-        self.news_rows: Array = np.zeros((room, len(system.processes)), np.int32)
+        room = news_a_step(len(system.processes), len(self.tables.views))
+        self.news: Array = np.zeros((room, 2), np.int64)
         self.state: Array = np.zeros(STATE, np.int64)
         self.rows: Array = np.zeros((2, len(self.first_row)), np.int32)
         self.failure: tuple[int, int] | None = None
@@ -141,7 +143,7 @@ class _Walker:
     def run(self) -> Simulation:
         plan, state, stopped_by, interrupted = self.plan, self.state, None, False
         if any(sighting.is_objection for sighting in self.initial_sightings):
-            return self._simulation(self._violation_of(()), 0)
+            return self._simulation(self.inspector.violation_of(self.system, ()), 0)
         at_once = max(1, STEPS_AT_ONCE // plan.steps)
         try:
             while state[RUN] < plan.runs and self.failure is None and stopped_by is None:
@@ -156,12 +158,14 @@ class _Walker:
         if self.failure is None:
             return self._simulation(None, None, stopped_by, interrupted=interrupted)
         run, step = self.failure
-        return self._simulation(self._violation_of(self._actions_of(run, step)), run)
+        violation = self.inspector.violation_of(self.system, self._actions_of(run, step))
+        return self._simulation(violation, run)
 
     def _weights(self) -> Array:
         """Return for each kind its weight, and whether that is the whole kind's or each action's."""
         whole = float(self.plan.strategy is Strategy.KINDS)
-        return np.array([[self.plan.weights.get(kind.name, 1.0), whole] for kind in self.system.kinds])
+        weights = [(self.plan.weights.get(kind.name, 1.0), whole) for kind in self.system.kinds]
+        return np.array(weights, np.float64).reshape(-1, 2)  # two columns, if there is no kind at all, too
 
     def _walk(self, upto: int) -> None:
         """Walk up to a run, with a halt for whatever is missing; then look at what is new."""
@@ -184,7 +188,7 @@ class _Walker:
             self.local_bits, self.message_bits, self.outcome_bits,
             self.pairs.keys, self.pairs.bits, self.alls.keys, self.alls.bits,
             self.steps.keys, self.steps.bits,
-            self.news, self.news_rows, self.run_bits, self.kinds, self.record, self.state,
+            self.news, self.run_bits, self.kinds, self.record, self.state,
         )  # fmt: skip
 
     def _make_room(self) -> None:
@@ -196,9 +200,9 @@ class _Walker:
         self.outcome_bits = _longer(self.outcome_bits, len(program.taken))
 
     def _look_at_news(self) -> None:
-        tables, inspector = self.tables, self.inspector
-        for number in range(int(self.state[NEWS])):
-            what, key, run, step = (int(value) for value in self.news[number])
+        """Ask the properties about what the last step met for the first time."""
+        tables, inspector, run = self.tables, self.inspector, int(self.state[RUN])
+        for what, key in self.news[: self.state[NEWS]].tolist():
             seen: Sightings
             if what == A_LOCAL:
                 seen = inspector.of_one(tables.locals[key])
@@ -214,7 +218,9 @@ class _Walker:
                 seen = inspector.of_pair(tables.faces[a], tables.faces[b])
                 self.pairs.mark(key, self._bits(seen))
             elif what % VIEW == AN_ALL:
-                local_states = tuple(tables.locals[local] for local in self.news_rows[number])
+                local_states = tuple(
+                    tables.locals[local] for local in self.rows[0, : len(self.system.processes)]
+                )
                 seen = inspector.of_all(tables.views[what // VIEW], local_states)
                 self.alls.mark(key & (2**64 - 1), self._bits(seen))
             else:
@@ -222,7 +228,8 @@ class _Walker:
                 self.steps.mark(key, self._bits(seen))
             self.run_bits[run] |= self._bits(seen)
             if any(sighting.is_objection for sighting in seen):
-                self.failure = min(self.failure or (run, step), (run, step))
+                self.failure = run, int(self.state[STEP])
+                self.run_bits[run] |= self.state[SEEN]  # the run ends here
         self.state[NEWS] = 0
 
     def _of_step(self, before: int, after: int) -> Sightings:
@@ -247,15 +254,6 @@ class _Walker:
         self.kinds = taken
         return tuple(self.tables.actions[aid] for aid in self.record[:step])
 
-    def _violation_of(self, actions: Sequence[Any]) -> Violation:
-        """Return the violation at the end of a run, by the model's word."""
-        before = here = self.system.initial()
-        for action in actions:
-            before, here = here, self.system.step(here, action)[0]  # type: ignore[index]  # it was taken
-        seen = (*self.inspector.of_step(before, here), *self.inspector.of_world(here))
-        objection = next(sighting for sighting in seen if sighting.is_objection)
-        return Violation(objection.stated.name, objection.finding, tuple(actions))
-
     def _simulation(
         self,
         violation: Violation | None,
@@ -265,7 +263,7 @@ class _Walker:
         interrupted: bool = False,
     ) -> Simulation:
         at_first = self._bits(self.initial_sightings)
-        runs = self._walked if failed_run is None else failed_run + 1
+        runs = int(self.state[RUN]) if failed_run is None else failed_run + 1
         reached = self.run_bits[:runs] | at_first
         return Simulation(
             runs=runs,
@@ -278,10 +276,6 @@ class _Walker:
             stopped_by=stopped_by,
             interrupted=interrupted,
         )
-
-    @property
-    def _walked(self) -> int:
-        return int(self.state[RUN])
 
 
 def _longer(array: Array, size: int) -> Array:

@@ -4,7 +4,6 @@ from bisect import insort
 from collections.abc import Hashable, Iterable
 from typing import Any
 
-import attrs
 import numpy as np
 
 from checker.compiled.faces import Faces, seen_of
@@ -17,12 +16,15 @@ from checker.compiled.kernels.program import (
     IN_FLIGHT_BIT,
     MOST_PARTS,
     NO_MESSAGE,
+    PATIENT,
     UNKNOWN,
+    URGENT,
     Program,
 )
 from checker.compiled.reaction_map import ReactionMap
-from checker.compiled.room import Clashes, check_sends
+from checker.compiled.room import Clashes, check_bounds, check_sends
 from checker.compiled.symmetry import Renaming
+from checker.encoding import holds
 from checker.errors import WrongUsage
 from checker.protocol import Property, System
 
@@ -42,7 +44,7 @@ class Tables:
         self.locals: list[Any] = []
         self.process_of: list[int] = []
         self.messages: list[Any] = []
-        self.bounds: dict[str, int] = {"in_flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
+        self.bounds: dict[str, int] = {"in-flight": IN_FLIGHT_BIT, "copies": COPIES_BIT}
         properties = tuple(properties)
         self.views = [stated for stated in properties if stated.shape.value == "all"]
         self._steps = [stated.of for stated in properties if stated.shape.value == "step"]
@@ -155,6 +157,7 @@ class Tables:
         outcome, beyond = reaction
         after = self._number_local(self._place[process], outcome.local)
         mask = sum(self._bit(name) for name in beyond)
+        check_bounds(self.bounds)
         self._most_sends = max(self._most_sends, len(outcome.sends))
         check_sends(self._most_sends, self.most_parts)
         first = self._sent.size
@@ -233,7 +236,7 @@ class Tables:
         # Each gets a column, but what holds a message is one of many: where the columns end, it goes to
         # the map, which costs more to look into.
         column = self._columns.get(self._place[process], 0)
-        if column >= COLUMNS and message is not None and _holds(event, message):
+        if column >= COLUMNS and message is not None and holds(event, message):
             column = -1
         else:
             self._columns[self._place[process]] = column + 1
@@ -243,18 +246,19 @@ class Tables:
 
     def _compile_menu(self) -> Array:
         kinds, about_index = [], 0
-        for static, about in self.system.menu:
+        for kind, (static, about) in zip(self.system.kinds, self.system.menu, strict=True):
+            pace = URGENT if kind.urgent else PATIENT if kind.patient else 0
             if about is None:
                 numbers = [self._number_action(action) for action in static]
                 for number in numbers:
                     first_event = int(self._parts.array[self._actions.array[number, 0], 1])
                     self._beginning.setdefault(first_event, []).append(number)
                 first = numbers[0] if numbers else 0
-                kinds.append((-1, first, first + len(numbers)))
+                kinds.append((-1, first, first + len(numbers), pace))
             else:
-                kinds.append((about_index, 0, 0))
+                kinds.append((about_index, 0, 0, pace))
                 about_index += 1
-        return np.array(kinds, np.int32).reshape(-1, 3)
+        return np.array(kinds, np.int32).reshape(-1, 4)
 
     def _make_program(self) -> Program:
         network = self.system.network
@@ -290,10 +294,3 @@ class Tables:
             self._ranks = np.zeros(len(self.messages), np.int32)
             self._ranks[self._in_order] = np.arange(len(self._in_order), dtype=np.int32)
         return self._ranks
-
-
-def _holds(event: Any, message: Any) -> bool:
-    """Say whether an event is one of its own for each message."""
-    if not attrs.has(type(event)):
-        return bool(event == message)
-    return any(getattr(event, f.name) == message for f in attrs.fields(type(event)))

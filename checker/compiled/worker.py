@@ -1,13 +1,14 @@
-"""Workers: each takes its share of a batch through the kernels, in a thread of its own if there are more.
+"""Workers: each takes its share of a batch through the kernels; threads work at once.
 
 The kernels give the interpreter's lock away, so that threads run at once. A batch goes through three
-phases, with a wait for all workers between them: *expand* own rows; *admit* the fingerprints of the
-own shard, whoever found them; *build* the rows of the new worlds that were found by oneself.
+phases, with a wait for all between them: each worker *expands* its rows; for each shard of the visited
+set, the fingerprints that belong there are *admitted*, whoever found them; each worker *builds* the rows
+of the new worlds that it found.
 """
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +23,8 @@ T = TypeVar("T")
 
 ROWS = 4096
 """Rows that a worker takes at a time: what they lead to should stay in the processor's cache."""
+
+WORKERS_A_THREAD = 4
 
 MISSING_ROOM = 1 << 14
 
@@ -94,31 +97,25 @@ class Worker:
                 return
             self._make_room_for(2 * len(self.prints))
 
-    def admit(self, table: Array, shard: int, shards: int, finders: Iterable["Worker"]) -> int:
-        """Put what the workers found into a shard, in order; return how many were new."""
-        return sum(
-            kernels.admit(table, shard, shards, finder.prints, finder.found, finder.fresh, 0)
-            for finder in finders
-        )
-
     def choose(self) -> int:
         """Pick what is new of what this worker found; return how many."""
         self.new = int(kernels.pick_fresh(self.fresh, self.found, self.chosen))
         return self.new
 
-    def build(
-        self, program: Program, rows: Array, first: int, level: Level, most_parts: int
+    def build(  # noqa: PLR0917  # what the kernel needs
+        self, program: Program, rows: Array, first: int, level: Level, into: int, most_parts: int
     ) -> tuple[Array, Array]:
-        """Append the rows of the new worlds to a level; return where each came from.
+        """Write the rows of the new worlds into a level, from the row `into` on; return where each came from.
 
         `first` is the number of the world of the first of the rows that were expanded; an action changes
         at most `most_parts` processes.
         """
         parents, ordinals = np.empty(self.new, np.uint32), np.empty(self.new, np.uint16)
-        pairs_a_row = 2 * self._processes * min(self._processes, most_parts)
+        pairs_a_row = max(1, 2 * self._processes * min(self._processes, most_parts))
+        at_once = max(1, KEYS_AT_ONCE // pairs_a_row)
         done = 0
         while done < self.new:
-            block, at, count = level.room(min(self.new - done, max(1, KEYS_AT_ONCE // pairs_a_row)))
+            block, at, count = level.stretch(into + done, min(self.new - done, at_once))
             self.pairs.make_room(count * pairs_a_row)
             self.alls.make_room(count * self._views)
             kernels.build(
@@ -126,23 +123,42 @@ class Worker:
                 parents, ordinals, first, self.pairs.table, self.pairs.pending, self.pairs.state,
                 self.alls.table, self.alls.pending, self.alls.rows, self.alls.state,
             )  # fmt: skip
-            level.size += count
             done += count
         return parents, ordinals
 
 
-class Crew:
-    """The workers: does one thing with each of them, at once if there are several."""
+def admit(table: Array, shard: int, shards: int, finders: Iterable[Worker]) -> int:
+    """Put what workers found into a shard of the visited set, in order; return how many were new."""
+    return sum(
+        kernels.admit(table, shard, shards, finder.prints, finder.found, finder.fresh, 0)
+        for finder in finders
+    )
 
-    def __init__(self, size: int, processes: int, views: int) -> None:
-        self.workers = [Worker(processes, views) for _ in range(size)]
-        self._pool = ThreadPoolExecutor(size) if size > 1 else None
+
+class Crew:
+    """The workers, and as many threads as there are to be at once.
+
+    With several threads there are more workers than that: while one waits for what it lacks, the thread
+    goes on with another.
+    """
+
+    def __init__(self, threads: int, processes: int, views: int) -> None:
+        self.threads = threads
+        self.workers = [
+            Worker(processes, views) for _ in range(threads * WORKERS_A_THREAD if threads > 1 else 1)
+        ]
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 else None
 
     def each(self, do: Callable[[int, Worker], T]) -> list[T]:
         """Return what `do(number, worker)` returns for each worker, in their order."""
-        if self._pool is None:
-            return [do(0, self.workers[0])]
-        return list(self._pool.map(do, range(len(self.workers)), self.workers))
+        return self._at_once(do, range(len(self.workers)), self.workers)
+
+    def each_shard(self, do: Callable[[int], T]) -> list[T]:
+        """Return what `do(shard)` returns for each shard of the visited set: there is one for each thread."""
+        return self._at_once(do, range(self.threads))
+
+    def _at_once(self, do: Callable[..., T], *arguments: Iterable[Any]) -> list[T]:
+        return list(map(do, *arguments) if self._pool is None else self._pool.map(do, *arguments))
 
     def close(self) -> None:
         """Let the threads go."""

@@ -42,16 +42,22 @@ def fair_parts(
     (bool, by world), a part must also have one of these worlds.
     """
     sources = graph.sources()
-    inside = region[sources] & region[graph.targets]
-    steps = np.flatnonzero(inside)
-    enabled = _enabled(graph, units, sources, region, owed)
+    unit = units.of_action[graph.labels] if len(graph.labels) else np.zeros(0, np.int32)
+    enabled = _enabled(units, sources, unit, region, owed)
+    steps = np.flatnonzero(region[sources] & region[graph.targets])
     part_of = np.full(graph.size, -1, np.int32)
     open_worlds = region.copy()
     found = 0
     while open_worlds.any():
         component = _components(graph.size, sources[steps], graph.targets[steps])
         steps = steps[component[sources[steps]] == component[graph.targets[steps]]]
-        bad = _unfair(graph, units, component, open_worlds, sources, steps, enabled, visit)
+        taken = steps[unit[steps] != NOT_FAIR]
+        sizes = np.bincount(component[open_worlds], minlength=graph.size)
+        bad = open_worlds & _unfair(units, component, sizes, enabled, _Pairs(sources[taken], unit[taken]))
+        if visit is not None:
+            has_one = np.zeros(graph.size, bool)
+            has_one[component[visit & open_worlds]] = True
+            bad |= open_worlds & ~has_one[component]
         # A part that loses nothing is fair; one that lost worlds is looked at again.
         is_touched = np.zeros(graph.size, bool)
         is_touched[component[bad]] = True
@@ -62,21 +68,36 @@ def fair_parts(
             found += int(numbers.max()) + 1
         open_worlds &= ~settled & ~bad
         steps = steps[open_worlds[sources[steps]] & open_worlds[graph.targets[steps]]]
-        enabled = enabled[open_worlds[enabled[:, 0]]]
+        enabled = enabled.where(open_worlds[enabled.worlds])
     return FairParts(part_of)
 
 
-def _enabled(graph: Graph, units: Units, sources: Array, region: Array, owed: Array | None) -> Array:
+@frozen(eq=False)
+class _Pairs:
+    """Pairs of a world and a unit, as two arrays."""
+
+    worlds: Array
+    units: Array
+
+    def where(self, mask: Array) -> "_Pairs":
+        return _Pairs(self.worlds[mask], self.units[mask])
+
+    def keys(self, component: Array, units: Units) -> Array:
+        """Return one number for each pair of a component and a unit (int64)."""
+        return component[self.worlds].astype(np.int64) * units.size + self.units
+
+
+def _enabled(units: Units, sources: Array, unit: Array, region: Array, owed: Array | None) -> _Pairs:
     """Return the pairs (world, unit), each once, of what is enabled in a region."""
-    unit = units.of_action[graph.labels] if len(graph.labels) else np.zeros(0, np.int32)
     fair = (unit != NOT_FAIR) & region[sources]
-    pairs = np.stack([sources[fair].astype(np.int64), unit[fair].astype(np.int64)], axis=1)
+    pairs = _Pairs(sources[fair], unit[fair])
     if owed is not None and len(owed):
-        pairs = np.concatenate([pairs, owed[region[owed[:, 0]]]])
-    if not len(pairs):
-        return pairs.reshape(0, 2)
-    keys = np.unique(pairs[:, 0] * units.size + pairs[:, 1])
-    return np.stack([keys // units.size, keys % units.size], axis=1)
+        more = owed[region[owed[:, 0]]].astype(np.int32)
+        pairs = _Pairs(np.concatenate([pairs.worlds, more[:, 0]]), np.concatenate([pairs.units, more[:, 1]]))
+    if units.are_actions:
+        return pairs  # an action is enabled in a world or not: there is nothing twice
+    keys = _distinct(pairs.worlds.astype(np.int64) * units.size + pairs.units)
+    return _Pairs((keys // units.size).astype(np.int32), (keys % units.size).astype(np.int32))
 
 
 def _components(worlds: int, sources: Array, targets: Array) -> Array:
@@ -85,36 +106,41 @@ def _components(worlds: int, sources: Array, targets: Array) -> Array:
     return np.asarray(connected_components(matrix, directed=True, connection="strong")[1])
 
 
-def _unfair(  # noqa: PLR0917  # the state of the loop above
-    graph: Graph,
-    units: Units,
-    component: Array,
-    open_worlds: Array,
-    sources: Array,
-    steps: Array,
-    enabled: Array,
-    visit: Array | None,
-) -> Array:
+def _unfair(units: Units, component: Array, sizes: Array, enabled: _Pairs, taken: _Pairs) -> Array:
     """Return which worlds no fair run can visit for ever within their components (bool)."""
-    bad = np.zeros(graph.size, bool)
-    if visit is not None:
-        has_one = np.zeros(graph.size, bool)
-        has_one[component[visit & open_worlds]] = True
-        bad |= open_worlds & ~has_one[component]
-    if not len(enabled):
+    bad = np.zeros(len(component), bool)
+    if units.are_actions:
+        # Most components are one world: what is enabled there, and does not lead back to it, is put off.
+        alone = sizes[component] == 1
+        count = np.bincount(enabled.worlds, minlength=len(component))
+        back = np.bincount(taken.worlds, minlength=len(component))
+        bad = alone & (count > back)
+        enabled, taken = enabled.where(~alone[enabled.worlds]), taken.where(~alone[taken.worlds])
+    if not len(enabled.worlds):
         return bad
-    # A key for each (component, unit): which are enabled somewhere, in how many worlds, and not taken.
-    key = component[enabled[:, 0]].astype(np.int64) * units.size + enabled[:, 1]
-    unit = units.of_action[graph.labels[steps]]
-    fair = unit != NOT_FAIR
-    taken = np.unique(component[sources[steps[fair]]].astype(np.int64) * units.size + unit[fair])
-    is_put_off = ~np.isin(key, taken)
-    strong = is_put_off & units.strong[enabled[:, 1]]
-    bad[enabled[strong, 0]] = True
-    weak = is_put_off & units.weak[enabled[:, 1]]
-    keys, counts = np.unique(key[weak], return_counts=True)
-    sizes = np.bincount(component[open_worlds], minlength=graph.size)
+    key = enabled.keys(component, units)
+    is_put_off = ~_is_in(key, _distinct(taken.keys(component, units)))
+    strong = is_put_off & units.strong[enabled.units]
+    bad[enabled.worlds[strong]] = True
+    # A weak action is owed where it is enabled in as many worlds as the component has.
+    weak = np.sort(key[is_put_off & units.weak[enabled.units]])
+    keys = _distinct(weak)
+    counts = np.searchsorted(weak, keys, side="right") - np.searchsorted(weak, keys)
     everywhere = keys[counts == sizes[keys // units.size]] // units.size
-    is_bad = np.zeros(graph.size, bool)
+    is_bad = np.zeros(len(component), bool)
     is_bad[everywhere] = True
-    return bad | (open_worlds & is_bad[component])
+    return bad | is_bad[component]
+
+
+def _distinct(keys: Array) -> Array:
+    """Return keys in order, each once. (numpy's own `unique` takes ten times as long on many.)"""
+    keys = np.sort(keys)
+    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
+
+
+def _is_in(keys: Array, among: Array) -> Array:
+    """Say which keys are among those, which are in order."""
+    if not len(among):
+        return np.zeros(len(keys), bool)
+    places = np.minimum(np.searchsorted(among, keys), len(among) - 1)
+    return np.asarray(among[places] == keys)

@@ -17,12 +17,14 @@ class Units:
     """For each action of a graph the unit that it belongs to, or -1; and what each unit is owed.
 
     `weak` and `strong` (bool) tell of each unit whether it is owed that fairness; strong is more.
+    `are_actions` says that each unit is one action.
     """
 
     of_action: Array
     weak: Array
     strong: Array
     names: tuple[str, ...]
+    are_actions: bool
 
     @property
     def size(self) -> int:
@@ -48,7 +50,8 @@ def units_of(graph: Graph, fairness: Fairness) -> Units:
                 strong.append(action.kind in fairness.strong)
             of_action[number] = numbers[key]
     is_strong = np.array(strong, bool)
-    return Units(of_action, ~is_strong, is_strong, tuple(names))
+    are_actions = int(np.count_nonzero(of_action != NOT_FAIR)) == len(names)
+    return Units(of_action, ~is_strong, is_strong, tuple(names), are_actions)
 
 
 def unit_key(system: Any, action: Action) -> tuple[Hashable, str]:

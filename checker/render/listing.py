@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from checker import catalogue
 from checker.encoding import Json
-from checker.protocol import Hunt, Property, Scenario
+from checker.protocol import Hunt, Promise, Property, Scenario, is_witness
 from checker.render.text import pairs, paragraph
 
 T = TypeVar("T")
@@ -25,6 +25,17 @@ def listing_json() -> Json:
                 "scenarios": list(scenarios),
             }
             for stated, scenarios in _with_scenarios(_properties_of)
+        ],
+        "promises": [
+            {
+                "name": promise.name,
+                "sentence": promise.sentence,
+                "cites": promise.cites,
+                "when": promise.when.value,
+                "fairness": promise.fairness.words,
+                "scenarios": list(scenarios),
+            }
+            for promise, scenarios in _with_scenarios(_promises_of)
         ],
         "mutants": [
             {
@@ -55,10 +66,26 @@ def _lines() -> Iterator[str]:
     for scenario in catalogue.scenarios():
         yield from _item(scenario.name, f"{scenario.sentence} Expected: {scenario.expected}.")
         yield from paragraph(f"by default: {pairs(catalogue.complete(scenario, {}))}", "      ")
+    yield from _stated_lines()
+    yield "\nLemmas (seatrial prove NAME)"
+    for lemma in catalogue.lemmas():
+        yield from _item(lemma.name, lemma.sentence)
+    yield "\nTables (seatrial table NAME)"
+    for table in catalogue.tables():
+        yield from _item(table.name, table.sentence)
+
+
+def _stated_lines() -> Iterator[str]:
+    """Yield what is stated of scenarios, and the mistakes that break it."""
     for scenarios, stated in _by_scenarios(_checked_of):
         yield from _title("Properties", scenarios, "seatrial check SCENARIO --property NAME")
         for one in stated:
             yield from _item(one.name, f"{one.sentence} ({one.cites})")
+    for scenarios, promises in _by_scenarios(_promises_of):
+        yield from _title("Promises", scenarios, "seatrial check SCENARIO --property NAME")
+        for promise in promises:
+            told = f"{promise.sentence} ({promise.cites}) Fairness: {promise.fairness.words}."
+            yield from _item(promise.name, told)
     for scenarios, stated in _by_scenarios(_witnesses_of):
         seen = "seen or not seen by each check: nothing shall hold because nothing happens"
         yield from _title("Witnesses", scenarios, seen)
@@ -70,12 +97,6 @@ def _lines() -> Iterator[str]:
             mutant = hunt.mutant
             told = f"{mutant.sentence} Overrides {mutant.rule}; killed by {hunt.killed_by} ({mutant.cites})"
             yield from _item(mutant.name, told)
-    yield "\nLemmas (seatrial prove NAME)"
-    for lemma in catalogue.lemmas():
-        yield from _item(lemma.name, lemma.sentence)
-    yield "\nTables (seatrial table NAME)"
-    for table in catalogue.tables():
-        yield from _item(table.name, table.sentence)
 
 
 def _title(what: str, scenarios: Names, use: str) -> list[str]:
@@ -94,6 +115,7 @@ def _scenario_json(scenario: Scenario) -> Json:
         "expected": scenario.expected,
         "parameters": catalogue.complete(scenario, {}),
         "properties": [stated.name for stated in scenario.properties],
+        "promises": [promise.name for promise in scenario.promises],
         "mutants": [hunt.mutant.name for hunt in scenario.hunts],
     }
 
@@ -103,11 +125,15 @@ def _properties_of(scenario: Scenario) -> list[Property]:
 
 
 def _checked_of(scenario: Scenario) -> list[Property]:
-    return [stated for stated in scenario.properties if stated.kind.value != "sometimes"]
+    return [stated for stated in scenario.properties if not is_witness(stated)]
 
 
 def _witnesses_of(scenario: Scenario) -> list[Property]:
-    return [stated for stated in scenario.properties if stated.kind.value == "sometimes"]
+    return [stated for stated in scenario.properties if is_witness(stated)]
+
+
+def _promises_of(scenario: Scenario) -> list[Promise]:
+    return list(scenario.promises)
 
 
 def _hunts_of(scenario: Scenario) -> list[Hunt]:

@@ -48,7 +48,10 @@ def _shortened_sentence(report: SimulationReport) -> str:
     assert report.trace is not None
     said = f"the run failed after {shortened.found} steps; shrunk to {shortened.shrunk}"
     if not shortened.shortest:
-        return f"{said}; whether it is the shortest is not known: a search that long was too large"
+        return (
+            f"{said}; whether it is the shortest is not known: the search for a shorter one is incomplete "
+            f"({shortened.stopped_by})"
+        )
     if len(report.trace.actions) < shortened.shrunk:
         return f"{said}; a search found {len(report.trace.actions)}, the shortest there is within the bounds"
     return f"{said}, the shortest there is within the bounds, by a search"

@@ -12,7 +12,7 @@ from model.process import Message, Outcome
 from model.raft.events import ElectionTimeout
 from model.raft.messages import RequestPreVote, RequestVote, RequestVoteResponse
 from model.raft.quorum import VoteResult
-from model.raft.replication import advance_commit
+from model.raft.replication import advance_commit, announce
 from model.raft.rules import Raft
 from model.raft.stability import PreVote
 from model.raft.state import Durable, Progress, Role, Server, ServerId, Volatile, last_index, term_at
@@ -56,7 +56,8 @@ def lead(rules: Raft, server: Server) -> Outcome:
         volatile=evolve(volatile.as_role(Role.LEADER), progress=progress),
         history=evolve(server.history, elected=elected),
     )
-    return Outcome(advance_commit(rules, leading) if log != durable.log else leading)
+    leading = advance_commit(rules, leading) if log != durable.log else leading
+    return Outcome(leading, announce(rules, leading))
 
 
 def on_request_vote(rules: Raft, server: Server, candidate: ServerId, request: RequestVote) -> Outcome:

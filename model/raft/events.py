@@ -61,11 +61,6 @@ class DoesNotLead:
 
 
 @frozen(cache_hash=True)
-class IsIdle:
-    """The server is down, or neither leads nor stands: another's time-out needs it to be so."""
-
-
-@frozen(cache_hash=True)
 class IsDown:
     """The server is down: another hears nothing from it."""
 

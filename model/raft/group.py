@@ -111,7 +111,8 @@ def _kinds(
     servers: tuple[ServerId, ...], bounds: RaftBounds, clockwork: Clockwork, frail: tuple[Link, ...]
 ) -> Iterator[ActionKind]:
     """Yield the kinds of action, mild first. What has no budget at all is not offered."""
-    yield ActionKind("deliver", "a message arrives", about=_deliver)
+    urgent = bounds.timing.outlasts_broadcast
+    yield ActionKind("deliver", "a message arrives", about=_deliver, urgent=urgent)
     yield ActionKind(
         "send",
         "a leader sends AppendEntries to one peer",

@@ -22,7 +22,6 @@ from model.raft.events import (
     DoesNotLead,
     ElectionTimeout,
     IsDown,
-    IsIdle,
     LeaderTimeout,
     LeaveJoint,
     QuorumTimeout,
@@ -55,7 +54,7 @@ from model.raft.replication import (
     on_send_heartbeat,
 )
 from model.raft.rules import Raft
-from model.raft.state import Role, Server, ServerId
+from model.raft.state import Server, ServerId
 
 
 def react(rules: Raft, server: Server, event: Event) -> Outcome | None:
@@ -101,11 +100,6 @@ def on_does_not_lead(rules: Raft, server: Server, event: DoesNotLead) -> Outcome
     return None if server.leads() else Outcome(server)
 
 
-def on_is_idle(rules: Raft, server: Server, event: IsIdle) -> Outcome | None:  # noqa: ARG001  # the table's signature
-    idle = server.volatile is None or server.volatile.role is Role.FOLLOWER
-    return Outcome(server) if idle else None
-
-
 def on_is_down(rules: Raft, server: Server, event: IsDown) -> Outcome | None:  # noqa: ARG001  # the table's signature
     return Outcome(server) if server.volatile is None else None
 
@@ -124,7 +118,6 @@ HANDLERS: dict[type[Event], Handler] = {
     QuorumTimeout: on_quorum_timeout,
     SharedTimeout: on_shared_timeout,
     DoesNotLead: on_does_not_lead,
-    IsIdle: on_is_idle,
     IsDown: on_is_down,
     Receive: on_receive,
     Crash: on_crash,

@@ -87,6 +87,12 @@ def _send(server: Server, known: Progress, entries: tuple[Entry, ...]) -> Outcom
     return Outcome(server, (Message(server.id, known.peer, payload),))
 
 
+def announce(rules: Raft, server: Server) -> tuple[Message, ...]:
+    """Return the heartbeats with which a new leader tells those that the rules name."""
+    known = (server.progress_of(peer) for peer in rules.announced_to(server.id))
+    return tuple(message for one in known if one is not None for message in _send(server, one, ()).sends)
+
+
 def advance_commit(rules: Raft, server: Server) -> Server:
     """Let a leader see how far its log is committed."""
     durable, volatile = server.durable, server.running()

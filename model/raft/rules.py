@@ -39,6 +39,11 @@ class Raft:
         """A leader keeps account of all other servers, and sends them what they lack."""
         return tuple(peer for peer in self.servers if peer != leader)
 
+    @rule(cites="Figure 2 (leaders: upon election); the paper's leader tells all at once: see `Prompt`")
+    def announced_to(self, leader: ServerId) -> tuple[ServerId, ...]:  # noqa: ARG002  # a prompt one tells its peers
+        """A new leader tells the others with the first it sends to each, as an action of its own."""
+        return ()
+
     # Terms
 
     @rule(cites="§5.2")

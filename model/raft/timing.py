@@ -5,8 +5,8 @@ that it is connected to, an event which only a server takes that could not have 
 So an assumption on time is a condition on one step. Where links can be cut in the run, there is one such
 action for each set of the server's links, with the environment's word that exactly these are cut.
 
-Connected is what a link joins that is neither cut nor severed. What is on its way in the network plays
-no part: a message may be late under every assumption.
+Connected is what a link joins that is neither cut nor severed. That messages are fast is said by the pace
+of the kinds of action (`model.world.ActionKind`): what is patient waits for all that is urgent.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,6 @@ from model.raft.events import (
     DoesNotLead,
     ElectionTimeout,
     IsDown,
-    IsIdle,
     LeaderTimeout,
     QuorumTimeout,
     SharedTimeout,
@@ -42,15 +41,21 @@ class Timing(Enum):
     HEARTBEATS = "heartbeats"
     """It does not run out at a server that is connected to a leader: heartbeats arrive in time (§5.2)."""
     BROADCAST = "broadcast"
-    """Nor at one connected to a candidate: broadcast time is far below the election time-out (§5.6)."""
+    """Nor while a message can arrive: broadcast time is far below the election time-out (§5.6)."""
     TOGETHER = "together"
-    """It runs out at all servers in the same moment, and while none of them leads: no randomness (§9.3)."""
+    """It runs out at all servers in the same moment, when nothing can arrive any more and none of them leads:
+    there is no randomness (§9.3)."""
+
+    @property
+    def outlasts_broadcast(self) -> bool:
+        """Say whether what can arrive arrives before any time runs out."""
+        return self in {Timing.BROADCAST, Timing.TOGETHER}
 
 
 ASKED: dict[Timing, Event | None] = {
     Timing.ANY: None,
     Timing.HEARTBEATS: DoesNotLead(),
-    Timing.BROADCAST: IsIdle(),
+    Timing.BROADCAST: DoesNotLead(),
     Timing.TOGETHER: DoesNotLead(),
 }
 """What every server that it is connected to must take for a server's time to run out."""
@@ -75,12 +80,15 @@ class Clockwork:
         servers = self.rules.servers
         together = self.timing is Timing.TOGETHER
         time_outs = (self._shared(),) if together else tuple(a for s in servers for a in self._elections(s))
-        yield ActionKind("time-out", "a server stands for election", time_outs)
+        patient = self.timing.outlasts_broadcast
+        yield ActionKind("time-out", "a server stands for election", time_outs, patient=patient)
         if isinstance(self.rules, CheckQuorum):
             leases = tuple(action for server in servers for action in self._leases(server))
-            yield ActionKind("lease", "a server has not heard from its leader for a while", leases)
+            yield ActionKind(
+                "lease", "a server has not heard from its leader for a while", leases, patient=patient
+            )
             quorums = tuple(action for server in servers for action in self._quorums(server))
-            yield ActionKind("quorum", "a leader looks back on whom it heard from", quorums)
+            yield ActionKind("quorum", "a leader looks back on whom it heard from", quorums, patient=patient)
 
     def _shared(self) -> Action:
         parts = tuple((server, SharedTimeout()) for server in self.rules.servers)

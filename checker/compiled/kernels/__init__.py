@@ -3,6 +3,7 @@
 The kernels never call Python: what the tables lack they write down, and are called again.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -14,8 +15,9 @@ def _forget_stale() -> None:
     here = Path(__file__).parent
     newest = max(source.stat().st_mtime for source in here.glob("*.py"))
     for kept in (here / "__pycache__").glob("*.nb[ic]"):
-        if kept.stat().st_mtime < newest:
-            kept.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process is doing the same
+            if kept.stat().st_mtime < newest:
+                kept.unlink()
 
 
 _forget_stale()

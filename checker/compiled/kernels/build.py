@@ -48,14 +48,17 @@ def build(
         parents[c] = level_start + r
         ordinals[c] = keys[i] & 0xFFFF
         for j in range(count):
-            message_seen[sends[j]] = 1
+            # To write what is there already would take the line from the other workers.
+            if not message_seen[sends[j]]:
+                message_seen[sends[j]] = 1
         changed = False
         for j in range(processes):
             a = into[at, j]
             if a == rows[r, j]:
                 continue
             changed = True
-            local_seen[a] = 1
+            if not local_seen[a]:
+                local_seen[a] = 1
             a = faces[a]
             if a >= 0:
                 for k in range(processes):

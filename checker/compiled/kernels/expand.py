@@ -13,7 +13,9 @@ from checker.compiled.kernels.program import (
     MOST_SENDS,
     NO_MESSAGE,
     ONE,
+    PATIENT,
     UNKNOWN,
+    URGENT,
     ZERO,
 )
 from checker.compiled.kernels.steps import most_copies_of, without_known
@@ -100,9 +102,11 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
             for j in range(processes):
                 offered[word] |= offers[rows[r, j], word]
         is_stuck = True
+        hurries = False
         ordinal = -1
         for kind in range(kinds.shape[0]):
             about = kinds[kind, 0]
+            waits = hurries and kinds[kind, 3] == PATIENT
             at = processes if about >= 0 else kinds[kind, 1]
             upto = upto_message if about >= 0 else kinds[kind, 2]
             while at < upto:
@@ -117,6 +121,8 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                         continue
                 at += 1
                 ordinal += 1
+                if waits:
+                    continue
                 if about < 0 and not (offered[aid >> 6] >> np.uint64(aid & 63)) & ONE:
                     continue
                 # This is `attempt`, written out: it is what the search spends its time on.
@@ -160,6 +166,7 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                         current[parts[j, 0]] = rows[r, parts[j, 0]]
                     continue
                 is_stuck = False
+                hurries |= kinds[kind, 3] == URGENT
                 removed = actions[aid, 2] if actions[aid, 3] else NO_MESSAGE
                 if count > 0:
                     if not bag:
@@ -195,7 +202,9 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                                 remember(steps, key, steps_pending, steps_state)
                     else:
                         for i in range(last - first):
-                            taken[used[i]] = 1
+                            # To write what is there already would take the line from the other workers.
+                            if not taken[used[i]]:
+                                taken[used[i]] = 1
                     least = ZERO
                     for k in range(permutations):
                         total = base[k]

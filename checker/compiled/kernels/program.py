@@ -15,6 +15,8 @@ NO_MESSAGE = -1
 
 IN_FLIGHT_BIT, COPIES_BIT = 1, 2
 
+URGENT, PATIENT = 1, 2
+
 MOST_SENDS = 1024
 MOST_PARTS = 64
 """What the kernels have room for in one action."""
@@ -31,7 +33,8 @@ class Program(NamedTuple):
     """The tables as arrays: everything that a kernel reads of a system (and the marks it leaves)."""
 
     kinds: Any
-    """int32 [kinds, 3]: the index among the kinds about messages or -1; first and last + 1 static aid."""
+    """int32 [kinds, 4]: the index among the kinds about messages or -1; first and last + 1 static aid;
+    URGENT, PATIENT or 0."""
     about: Any
     """int32 [messages, kinds about messages]: the aid, -1 if there is none."""
     actions: Any

@@ -3,7 +3,16 @@
 import numpy as np
 from numba import njit
 
-from checker.compiled.kernels.program import GOLDEN, HALF, NO_MESSAGE, ONE, UNKNOWN, ZERO
+from checker.compiled.kernels.program import (
+    DISABLED,
+    GOLDEN,
+    HALF,
+    NO_MESSAGE,
+    ONE,
+    UNKNOWN,
+    URGENT,
+    ZERO,
+)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -21,7 +30,7 @@ def outcome_of(slots, dense, map_keys, map_values, local, eid):
     return outcome
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def attempt(
     actions, parts, slots, dense, map_keys, map_values, outcomes, sent,
     rows, r, aid, current, sends, used, result,
@@ -93,7 +102,7 @@ def most_copies_of(rows, r, begin, end, removed, sends, count):
     return most
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def merge(rows, r, processes, rank, removed, sends, count, into, at):
     """Write the messages of row `r`, without the removed one and with the sent, in order, into a row."""
     size = processes
@@ -148,3 +157,37 @@ def prints_of(p, rows, used, into):
     """Write the fingerprints of the first `used` rows."""
     for r in range(used):
         into[r] = print_of(p, rows[r])
+
+
+@njit(cache=True, nogil=True)
+def hurries(
+    kinds, abouts, actions, parts, slots, dense, map_keys, map_values, outcomes, sent,
+    rows, r, processes, current, sends, used, result,
+):  # fmt: skip
+    """Say whether an urgent action is enabled in a row: 1, 0, or UNKNOWN (see `attempt` for what is missing).
+
+    `current` must be as in the row, and is left so.
+    """
+    for kind in range(kinds.shape[0]):
+        if kinds[kind, 3] != URGENT:
+            continue
+        about = kinds[kind, 0]
+        at = processes if about >= 0 else kinds[kind, 1]
+        while at < (rows.shape[1] if about >= 0 else kinds[kind, 2]):
+            if about >= 0 and rows[r, at] < 0:
+                break
+            aid = abouts[rows[r, at], about] if about >= 0 else np.int32(at)
+            at += 1
+            if aid < 0:
+                continue
+            count = attempt(
+                actions, parts, slots, dense, map_keys, map_values, outcomes, sent,
+                rows, r, aid, current, sends, used, result,
+            )  # fmt: skip
+            if count == UNKNOWN:
+                return UNKNOWN
+            if count != DISABLED:
+                for j in range(processes):
+                    current[j] = rows[r, j]
+                return 1
+    return 0

@@ -15,16 +15,18 @@ from checker.compiled.kernels.program import (
     MOST_SENDS,
     NO_MESSAGE,
     ONE,
+    PATIENT,
     UNKNOWN,
     ZERO,
 )
-from checker.compiled.kernels.steps import merge, most_copies_of, without_known
+from checker.compiled.kernels.steps import hurries, merge, most_copies_of, without_known
 
 # What the state of a walk says: which run and step it is at, the generator, why it halted, how many
-# keys are new, how many steps were taken, what is missing or how wide rows must be.
+# keys are new, how many steps were taken, what is missing or how wide rows must be, and which witnesses
+# the run has seen.
 RUN, STEP, RANDOM, WHY, NEWS, TAKEN, LOCAL, EVENT, WIDTH, SEEN, STATE = range(11)
 
-DONE, MISSES, NARROW, FULL = range(4)
+DONE, MISSES, NARROW, NEW = range(4)
 
 # What a piece of news is about.
 A_LOCAL, A_MESSAGE, A_PAIR, AN_ALL, AN_OUTCOME, A_STEP, VIEW = range(7)
@@ -49,15 +51,10 @@ def news_a_step(processes, views):
 
 
 @njit(cache=True, nogil=True)
-def _tell(news, news_rows, state, what, key, rows, r, processes):
-    """Write down something that is met for the first time, with the run and the locals."""
-    at = state[NEWS]
-    news[at, 0] = what
-    news[at, 1] = np.int64(key)
-    news[at, 2] = state[RUN]
-    news[at, 3] = state[STEP]
-    for j in range(processes):
-        news_rows[at, j] = rows[r, j]
+def _tell(news, state, what, key):
+    """Write down something that is met for the first time."""
+    news[state[NEWS], 0] = what
+    news[state[NEWS], 1] = np.int64(key)
     state[NEWS] += 1
 
 
@@ -65,15 +62,16 @@ def _tell(news, news_rows, state, what, key, rows, r, processes):
 def walk(
     p, first_row, rows, runs, steps, seed, weights, leave_out,
     local_bits, message_bits, outcome_bits, pairs, pair_bits, alls, all_bits, step_keys, step_bits,
-    news, news_rows, run_bits, kinds_taken, record, state,
+    news, run_bits, kinds_taken, record, state,
 ):  # fmt: skip
     """Walk up to `runs` runs of up to `steps` steps each; halt where Python is needed, to be called again.
 
     rows[0] is the world of the walk, rows[1] room for the next. `weights` has a row for each kind: its
     weight, and whether that is the weight of the whole kind, else of each of its actions. With
     `leave_out`, each run leaves out each kind with that probability. The `_bits` say which witnesses were
-    seen in a thing, and are gathered for each run in `run_bits`; what has no entry yet is news. `record`
-    gets the actions of the run. Room in `news` is checked once a step.
+    seen in a thing, and are gathered for each run in `run_bits`; what has no entry yet is news, and the
+    walk halts after the step that it came in: what is seen in it counts for the next runs, too, and
+    nothing is walked after an objection. `record` gets the actions of the run.
     """
     actions, parts, slots, dense = p.actions, p.parts, p.slots, p.dense
     map_keys, map_values, outcomes, sent = p.map_keys, p.map_values, p.outcomes, p.sent
@@ -85,10 +83,10 @@ def walk(
     current = np.empty(processes, np.int32)
     sends = np.empty(MOST_SENDS, np.int32)
     used = np.empty(MOST_PARTS, np.int32)
+    result = np.empty(3, np.int64)
     enabled = np.empty((1, 2), np.int64)
     total = kinds.shape[0]
     running = np.empty(total, np.float64)
-    most_news = news_a_step(processes, views.shape[1])
     while state[RUN] < runs:
         if state[STEP] == 0:
             for j in range(width):
@@ -96,9 +94,6 @@ def walk(
             state[RANDOM] = np.int64(mixed(np.uint64(seed) + np.uint64(state[RUN] + 1) * GOLDEN))
             state[SEEN] = 0
         while state[STEP] < steps:
-            if state[NEWS] + most_news > news.shape[0]:
-                state[WHY] = FULL
-                return
             in_flight = 0
             while processes + in_flight < width and rows[0, processes + in_flight] >= 0:
                 in_flight += 1
@@ -125,6 +120,7 @@ def walk(
             number_enabled = 0
             weight_enabled = 0.0
             at_kind, at = 0, 0
+            hurry = -1
             # First, draw an action until one can be taken; then look at all, and draw among those.
             while chosen < 0:
                 kind, index = 0, 0
@@ -160,6 +156,18 @@ def walk(
                         continue
                 else:
                     aid = np.int32(kinds[kind, 1] + index)
+                if kinds[kind, 3] == PATIENT:
+                    if hurry < 0:
+                        hurry = hurries(
+                            kinds, abouts, actions, parts, slots, dense, map_keys, map_values, outcomes, sent,
+                            rows, 0, processes, current, sends, used, result,
+                        )  # fmt: skip
+                        if hurry == UNKNOWN:
+                            state[LOCAL], state[EVENT] = result[1], result[2]
+                            state[WHY] = MISSES
+                            return
+                    if hurry == 1:
+                        continue
                 # This is `attempt`, written out: see there.
                 first, last = actions[aid, 0], actions[aid, 1]
                 sending = 0
@@ -259,19 +267,19 @@ def walk(
                         place = place_of(step_keys, key)
                         if step_keys[place] == ZERO:
                             step_keys[place] = key
-                            _tell(news, news_rows, state, A_STEP, key, rows, 1, processes)
+                            _tell(news, state, A_STEP, key)
                         seen |= step_bits[place]
             else:
                 for i in range(actions[chosen, 1] - actions[chosen, 0]):
                     outcome = used[i]
                     if not taken[outcome]:
                         taken[outcome] = 1
-                        _tell(news, news_rows, state, AN_OUTCOME, outcome, rows, 1, processes)
+                        _tell(news, state, AN_OUTCOME, outcome)
                     seen |= outcome_bits[outcome]
             for i in range(count):
                 if not message_seen[sends[i]]:
                     message_seen[sends[i]] = 1
-                    _tell(news, news_rows, state, A_MESSAGE, sends[i], rows, 1, processes)
+                    _tell(news, state, A_MESSAGE, sends[i])
                 seen |= message_bits[sends[i]]
             changed = False
             for j in range(processes):
@@ -281,7 +289,7 @@ def walk(
                 changed = True
                 if not local_seen[a]:
                     local_seen[a] = 1
-                    _tell(news, news_rows, state, A_LOCAL, a, rows, 1, processes)
+                    _tell(news, state, A_LOCAL, a)
                 seen |= local_bits[a]
                 face = faces[a]
                 if face < 0:
@@ -296,7 +304,7 @@ def walk(
                         place = place_of(pairs, key)
                         if pairs[place] == ZERO:
                             pairs[place] = key
-                            _tell(news, news_rows, state, A_PAIR, key, rows, 1, processes)
+                            _tell(news, state, A_PAIR, key)
                         seen |= pair_bits[place]
             if changed:
                 for view in range(views.shape[1]):
@@ -308,11 +316,14 @@ def walk(
                     place = place_of(alls, key)
                     if alls[place] == ZERO:
                         alls[place] = key
-                        _tell(news, news_rows, state, AN_ALL + VIEW * view, key, rows, 1, processes)
+                        _tell(news, state, AN_ALL + VIEW * view, key)
                     seen |= all_bits[place]
             state[SEEN] = seen
             for j in range(width):
                 rows[0, j] = rows[1, j]
+            if state[NEWS] > 0:
+                state[WHY] = NEW
+                return
         run_bits[state[RUN]] |= state[SEEN]
         state[RUN] += 1
         state[STEP] = 0

@@ -1,6 +1,7 @@
 """Mistakes in what keeps a leader in office: leases and pre-votes."""
 
-from model.raft.messages import RequestPreVote
+from model.raft.messages import Payload, RequestPreVote
+from model.raft.prompt import PromptPreVote
 from model.raft.stability import PreVote
 from model.raft.state import Role, ServerId
 from model.rules import mutant
@@ -28,3 +29,13 @@ class PrevoteDeadlock(PreVote):
 
     def answers_pre_vote(self, request: RequestPreVote, current_term: int) -> bool:
         return request.term >= current_term
+
+
+@mutant("partial-connectivity-livelock", cites="dissertation §4.2.3; Cloudflare's outage of 2 November 2020")
+class PartialConnectivityLivelock(PromptPreVote):
+    """Who hears from a leader helps to elect another all the same. Two who cannot reach each other depose
+    each other for ever, by way of a third.
+    """
+
+    def ignores(self, payload: Payload, role: Role, leader: ServerId | None, current_term: int) -> bool:  # noqa: ARG002  # the mistake
+        return False

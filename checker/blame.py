@@ -1,0 +1,34 @@
+"""Whose error it is: what a model, a property or a scenario raises is told in a sentence, not as a crash.
+
+An engine asks others' code in many places. So what they raise is caught in one, the command line, and
+known by its traceback: the last that was called out of the checker is no library of it.
+"""
+
+import sys
+from pathlib import Path
+from traceback import walk_tb
+from types import FrameType
+
+LIBRARIES = frozenset({"attr", "attrs", "cattr", "cattrs", "click", "hypothesis", "llvmlite", "numba"}) | {
+    *("numpy", "rich", "scipy", "z3"),
+    *sys.stdlib_module_names,
+}
+"""What the checker is made with: an error there that nobody else had a part in is the checker's own."""
+
+
+def blamed(error: Exception) -> str | None:
+    """Say in a sentence who raised an error: a rule, a property, …; None if it is the checker's own."""
+    frames = [(frame, line) for frame, line in walk_tb(error.__traceback__)]
+    last = max((number for number, (frame, _) in enumerate(frames) if _room(frame) == "checker"), default=-1)
+    beyond = frames[last + 1 :]
+    if not beyond or _room(beyond[0][0]) in LIBRARIES:
+        return None
+    frame, line = next(one for one in reversed(beyond) if _room(one[0]) not in LIBRARIES)
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    code = frame.f_code
+    return f"{code.co_qualname} ({Path(code.co_filename).name}, line {line}) raised {said.rstrip(': ')}"
+
+
+def _room(frame: FrameType) -> str:
+    """Return the outermost package that a frame's module is in."""
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]

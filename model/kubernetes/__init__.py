@@ -1,0 +1,1 @@
+"""Kubernetes: hosts, the store, apiservers, controllers, schedulers, kubelets and proxies."""

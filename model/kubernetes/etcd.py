@@ -1,0 +1,274 @@
+"""etcd as the store: its members' disks, its leader, and what happens to a write.
+
+One process stands for the whole group. It assumes of Raft that at most one leader can commit at a time
+(Election Safety), that members take in the same writes in the same order (Log Matching), and that they
+talk to each other whenever both live. That an acknowledged write survives (Leader Completeness) is *not*
+assumed: it follows from the rules on quorums, and breaks with them. One write is under way at a time.
+"""
+
+from attrs import Factory, evolve, frozen
+
+from model.kubernetes.data import Data
+from model.kubernetes.events import (
+    CrashMember,
+    Elect,
+    Feed,
+    Replicate,
+    RestartMember,
+    Restore,
+    Save,
+    Show,
+    Transact,
+)
+from model.kubernetes.handler import Handlers
+from model.kubernetes.objects import Key, Part, Value
+from model.kubernetes.requests import Answer, Ask, Payload, Result
+from model.kubernetes.rules import Kubernetes
+from model.kubernetes.selection import listing_for
+from model.kubernetes.verbs import Change, effect_of
+from model.process import Message, Outcome, ProcessId
+
+ETCD = ProcessId("etcd")
+
+
+@frozen(cache_hash=True)
+class Waiting:
+    """Who waits for the end of a write, through which apiserver, and the request's number."""
+
+    client: ProcessId
+    via: ProcessId
+    number: int
+
+
+@frozen(cache_hash=True)
+class Tail:
+    """A write that a leader has taken in, and does not know to be committed."""
+
+    key: Key
+    value: Value | None
+    waiting: Waiting | None
+
+    def __str__(self) -> str:
+        return f"{self.value or ' '.join((*self.key, 'deleted'))}, not committed"
+
+
+@frozen(cache_hash=True)
+class Member:
+    """A member's disk: up to where it knows things to be committed, and what it has beyond that.
+
+    `term` is that of the last leader from which it took something in, or which it was itself.
+    """
+
+    id: str
+    is_up: bool = True
+    term: int = 0
+    data: Data = Factory(Data)
+    tail: Tail | None = None
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """How far its log is, as §5.4.1 of the Raft paper compares logs."""
+        return self.term, self.data.revision + (self.tail is not None)
+
+    @property
+    def all_it_has(self) -> Data:
+        """What it would have if all on its disk were committed."""
+        return self.data if self.tail is None else self.data.put(self.tail.key, self.tail.value)
+
+    def __str__(self) -> str:
+        beyond = f"; beyond that {self.tail}" if self.tail else ""
+        return f"{self.id}{'' if self.is_up else ' (dead)'} of term {self.term} at {self.data}{beyond}"
+
+
+@frozen(cache_hash=True)
+class Store(Part):
+    """The group of members; the `leader` leads as long as it lives."""
+
+    members: tuple[Member, ...]
+    leader: str | None = None
+    term: int = 0
+    snapshot: Data | None = None
+
+    def member(self, name: str) -> Member | None:
+        return next((member for member in self.members if member.id == name), None)
+
+    @property
+    def leading(self) -> Member | None:
+        """The member that leads."""
+        return next((member for member in self.members if member.id == self.leader), None)
+
+    @property
+    def living(self) -> int:
+        return sum(member.is_up for member in self.members)
+
+    def with_member(self, changed: Member) -> "Store":
+        return evolve(
+            self, members=tuple(changed if member.id == changed.id else member for member in self.members)
+        )
+
+
+@frozen(cache_hash=True)
+class Events(Payload):
+    """What a watch brings to an apiserver; it takes what is news to it."""
+
+    data: Data
+
+    def __str__(self) -> str:
+        return f"events up to revision {self.data.revision}"
+
+
+def store_of(members: tuple[str, ...], data: Data, dead: frozenset[str] = frozenset()) -> Store:
+    """Return a group that has stored the data; some of its members may be dead. The first alive leads."""
+    made = tuple(Member(name, name not in dead, 0, data) for name in members)
+    leader = next((member.id for member in made if member.is_up), None)
+    return Store(ETCD, made, leader)
+
+
+def on_transact(rules: Kubernetes, store: Store, event: Transact) -> Outcome | None:
+    ask = event.message.payload
+    leader = store.leading
+    assert isinstance(ask, Ask)
+    if leader is None or leader.tail is not None or not _is_reachable(store, event.member):
+        return None
+    if not rules.store_trusts(is_apiserver=event.message.destination != ETCD):
+        return Outcome(store)
+    waiting = Waiting(ask.client, event.message.destination, ask.number) if ask.number else None
+    effect = effect_of(rules, ask.request, leader.data)
+    if isinstance(effect, Change):
+        taken = evolve(leader, tail=Tail(effect.key, effect.value, waiting))
+        return _advance(rules, store.with_member(taken))
+    # To say that nothing is to be done is to read.
+    if not rules.may_read(has_tail=False, living=store.living, members=len(store.members)):
+        return None
+    return Outcome(store, _answer(waiting, effect))
+
+
+def on_replicate(rules: Kubernetes, store: Store, event: Replicate) -> Outcome | None:
+    leader, member = store.leading, store.member(event.member)
+    if leader is None or member is None or not member.is_up or member.id == leader.id:
+        return None
+    if member.data == leader.all_it_has:  # it knows already that this is committed
+        brought = evolve(member, term=leader.term, tail=None)
+    else:
+        brought = evolve(leader, id=member.id)
+    return None if brought == member else _advance(rules, store.with_member(brought))
+
+
+def on_elect(rules: Kubernetes, store: Store, event: Elect) -> Outcome | None:
+    member = store.member(event.member)
+    if store.leader is not None or member is None or not member.is_up:
+        return None
+    voters = [voter.position for voter in store.members if voter.is_up]
+    if not rules.may_lead(member.position, voters, len(store.members)):
+        return None
+    # What it inherits it commits with its own first entry; whoever waited for it waits in vain.
+    term = store.term + 1
+    tail = None if member.tail is None else evolve(member.tail, waiting=None)
+    store = evolve(store, leader=member.id, term=term).with_member(evolve(member, term=term, tail=tail))
+    return _advance(rules, store)
+
+
+def on_crash_member(rules: Kubernetes, store: Store, event: CrashMember) -> Outcome | None:
+    member = store.member(event.member)
+    if member is None or not member.is_up:
+        return None
+    member = evolve(member, is_up=False)
+    if not rules.is_kept_in_crash():
+        member = evolve(member, tail=None)
+    leader = None if store.leader == member.id else store.leader
+    return Outcome(evolve(store.with_member(member), leader=leader))
+
+
+def on_restart_member(rules: Kubernetes, store: Store, event: RestartMember) -> Outcome | None:
+    member = store.member(event.member)
+    if member is None or member.is_up:
+        return None
+    store = store.with_member(evolve(member, is_up=True))
+    # A member that is alone has nobody to ask.
+    alone = on_elect(rules, store, Elect(member.id)) if len(store.members) == 1 else None
+    return alone or Outcome(store)
+
+
+def on_show(rules: Kubernetes, store: Store, event: Show) -> Outcome | None:
+    read = _read(rules, store, event.member, is_quorum=event.is_quorum)
+    if read is None:
+        return None
+    revision = read.revision if event.tells_revision else 0
+    listing = listing_for(event.role, event.node, read, session=event.session, revision=revision)
+    return Outcome(store, (Message(event.via, event.reader, listing),))
+
+
+def on_feed(rules: Kubernetes, store: Store, event: Feed) -> Outcome | None:
+    read = _read(rules, store, event.member, is_quorum=True)
+    return None if read is None else Outcome(store, (Message(ETCD, event.apiserver, Events(read)),))
+
+
+def on_save(rules: Kubernetes, store: Store, event: Save) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    member = store.member(event.member)
+    if member is None or not member.is_up or store.snapshot is not None:
+        return None
+    return Outcome(evolve(store, snapshot=member.data))
+
+
+def on_restore(rules: Kubernetes, store: Store, event: Restore) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    if store.snapshot is None:
+        return None
+    members = tuple(
+        evolve(member, data=rules.restored(store.snapshot, member.data), tail=None, term=0)
+        for member in store.members
+    )
+    return Outcome(evolve(store, members=members, term=0, snapshot=None))
+
+
+def _is_reachable(store: Store, through: str | None) -> bool:
+    member = None if through is None else store.member(through)
+    return store.living > 0 if member is None else member.is_up
+
+
+def _read(rules: Kubernetes, store: Store, through: str | None, *, is_quorum: bool) -> Data | None:
+    """Return what is read through a member; None while nothing can be."""
+    if not _is_reachable(store, through):
+        return None
+    if not is_quorum:
+        member = store.leading if through is None else store.member(through)
+        return None if member is None else member.data
+    leader = store.leading
+    if leader is None:
+        return None
+    has_tail = leader.tail is not None
+    if not rules.may_read(has_tail=has_tail, living=store.living, members=len(store.members)):
+        return None
+    return leader.data
+
+
+def _advance(rules: Kubernetes, store: Store) -> Outcome:
+    """Let the leader commit what it has, if it is on the disks of a quorum, and answer who waits."""
+    leader = store.leading
+    if leader is None or leader.tail is None:
+        return Outcome(store)
+    holding = sum(
+        (member.term, member.all_it_has) == (leader.term, leader.all_it_has) for member in store.members
+    )
+    if holding < rules.write_quorum(len(store.members)):
+        return Outcome(store)
+    committed = evolve(leader, data=leader.all_it_has, tail=None)
+    return Outcome(store.with_member(committed), _answer(leader.tail.waiting, Result.ACKNOWLEDGED))
+
+
+def _answer(waiting: Waiting | None, result: Result) -> tuple[Message, ...]:
+    if waiting is None:
+        return ()
+    return (Message(waiting.via, waiting.client, Answer(waiting.number, result)),)
+
+
+HANDLERS: Handlers = {
+    Transact: on_transact,
+    Replicate: on_replicate,
+    Elect: on_elect,
+    CrashMember: on_crash_member,
+    RestartMember: on_restart_member,
+    Show: on_show,
+    Feed: on_feed,
+    Save: on_save,
+    Restore: on_restore,
+}

@@ -1,0 +1,95 @@
+"""How a scenario of a cluster is made: from a function that returns its parts, and its parameters."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from model.kubernetes import mutants
+from model.kubernetes.cluster import cluster
+from model.kubernetes.rules import Kubernetes
+from model.kubernetes.spec import Spec
+from model.rules import Mutant
+from model.world import System
+from properties import kubernetes_access as access
+from properties.statement import Hunt, Parameter, Property, Scenario
+
+MUTANTS: Mapping[str, Mutant] = {
+    protocol.__mutant__.name: protocol.__mutant__
+    for protocol in vars(mutants).values()
+    if hasattr(protocol, "__mutant__")
+}
+
+SAID = {
+    "revisions": "the store's highest revision: one a write, those before the run included",
+    "members": "members of the store",
+    "deaths": "hosts that die",
+    "returns": "dead hosts that return",
+    "crashes": "kubelets that crash",
+    "failures": "containers that fail",
+    "cuts": "times that a worker is cut off; that can be healed at no cost",
+    "give-ups": "requests on which the user gives up",
+    "down": "1: a control-plane host is dead when the run begins",
+    "containers": "containers of a pod",
+    "schedulers": "control-plane hosts, each with a scheduler",
+    "elect": "1: the schedulers elect a leader by a lease",
+    "kubelets": "1: the nodes have kubelets",
+    "nodes": "nodes, each with room for one pod",
+    "pods": "pods to be placed",
+    "checks": "1: the load balancer checks the apiservers' health",
+    "hangs": "1: an apiserver may stop answering, with its port open",
+    "control-planes": "control-plane hosts",
+    "dead": "which hosts are dead: 1 for the first, plus 2 for the second, plus 4 for the third, …",
+    "requests": "requests of the user, all for the same thing",
+}
+
+LEAST = {
+    "members": 1,
+    "containers": 1,
+    "schedulers": 1,
+    "nodes": 1,
+    "pods": 1,
+    "requests": 1,
+    "control-planes": 1,
+}
+
+MOST = {
+    "down": 1,
+    "elect": 1,
+    "kubelets": 1,
+    "checks": 1,
+    "hangs": 1,
+    "members": 7,
+    "schedulers": 3,
+    "nodes": 3,
+    "pods": 3,
+    "containers": 3,
+}
+
+Hunted = tuple[str, Property, Mapping[str, int | None]]
+
+
+def scenario(
+    name: str,
+    sentence: str,
+    spec: Callable[[Mapping[str, Any]], Spec],
+    defaults: Mapping[str, int],
+    properties: tuple[Property, ...],
+    *hunts: Hunted,
+    least: Mapping[str, int] = LEAST,
+) -> Scenario:
+    """Return a scenario of a cluster. A hunt is a mutant's name, what must kill it, and parameters."""
+
+    def build(given: Mapping[str, Any], protocol: type | None = None) -> System:
+        return cluster(spec(given), protocol or Kubernetes)
+
+    return Scenario(
+        name=f"kubernetes-{name}",
+        sentence=sentence,
+        parameters=tuple(
+            Parameter(one, SAID[one], value, least.get(one, 0), MOST.get(one))
+            for one, value in defaults.items()
+        ),
+        build=build,
+        properties=(access.apiserver_between, *properties),
+        hunts=tuple(Hunt(MUTANTS[mutant], killer.name, parameters) for mutant, killer, parameters in hunts),
+        protocol=Kubernetes,
+    )

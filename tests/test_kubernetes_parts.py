@@ -1,0 +1,266 @@
+"""The parts of a cluster, one at a time: what a request does, what a kubelet makes of a list, who leads."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from model.kubernetes import kubelet as kubelets
+from model.kubernetes.data import Data, Item, data_of
+from model.kubernetes.etcd import Member, Store, on_crash_member, on_elect, on_replicate, on_show, on_transact
+from model.kubernetes.events import CrashMember, Elect, Replicate, Show, Transact
+from model.kubernetes.kubelet import Kubelet
+from model.kubernetes.objects import Address, Identity, Lease, Node, NodeName, Pod, Role, Thing
+from model.kubernetes.requests import (
+    Answer,
+    Ask,
+    Bind,
+    Create,
+    Delete,
+    Ended,
+    Heartbeat,
+    Listing,
+    Report,
+    Request,
+    Result,
+    Taint,
+    Update,
+)
+from model.kubernetes.rules import Kubernetes
+from model.kubernetes.runtime import Sandbox, State
+from model.kubernetes.verbs import DONE, REFUSED, Change, Effect, effect_of
+from model.process import Message, Outcome, ProcessId, Receive
+
+W1, W2 = NodeName("w1"), NodeName("w2")
+AT, ELSEWHERE = Address("w1/1"), Address("w1/2")
+API, USER = ProcessId("apiserver-cp1"), ProcessId("user")
+RULES = Kubernetes()
+
+UNBOUND, BOUND = Pod("a", 1), Pod("a", 1, W1)
+ENDING = evolve(BOUND, deleting=True)
+LEASE = Lease(W1, ProcessId("kubelet-w1"), 3)
+
+
+# What a request does
+
+
+@pytest.mark.parametrize(
+    ("stored", "request_", "effect"),
+    [
+        (None, Create(UNBOUND), Change(("pod", "a"), UNBOUND)),
+        (UNBOUND, Create(UNBOUND), REFUSED),
+        (UNBOUND, Bind("a", 1, W2), Change(("pod", "a"), Pod("a", 1, W2))),
+        (BOUND, Bind("a", 1, W2), REFUSED),
+        (UNBOUND, Bind("a", 9, W2), REFUSED),
+        (evolve(UNBOUND, deleting=True), Bind("a", 1, W2), REFUSED),
+        (UNBOUND, Delete(("pod", "a")), Change(("pod", "a"), None)),
+        (BOUND, Delete(("pod", "a")), Change(("pod", "a"), ENDING)),
+        (BOUND, Delete(("pod", "a"), force=True), Change(("pod", "a"), None)),
+        (BOUND, Delete(("pod", "a"), uid=9), REFUSED),
+        (ENDING, Delete(("pod", "a")), DONE),
+        (None, Delete(("pod", "a")), REFUSED),
+        (Thing("t"), Delete(("thing", "t")), Change(("thing", "t"), None)),
+        (BOUND, Report("a", 1, W1, AT), Change(("pod", "a"), evolve(BOUND, address=AT))),
+        (evolve(BOUND, address=AT), Report("a", 1, W1, AT), DONE),
+        (BOUND, Report("a", 1, W2, AT), REFUSED),
+        (BOUND, Report("a", 9, W1, AT), REFUSED),
+        (ENDING, Ended("a", 1, W1), Change(("pod", "a"), None)),
+        (BOUND, Ended("a", 1, W1), REFUSED),
+        (ENDING, Ended("a", 9, W1), REFUSED),
+        (LEASE, Heartbeat(W1), Change(("lease", W1), evolve(LEASE, renewals=4))),
+        (None, Heartbeat(W1), REFUSED),
+        (Node(W1), Taint(W1, tainted=True), Change(("node", W1), Node(W1, tainted=True))),
+        (Node(W1), Taint(W1, tainted=False), DONE),
+        (LEASE, Update(LEASE, 1), Change(("lease", W1), LEASE)),
+        (LEASE, Update(LEASE, 0), REFUSED),
+        (None, Update(LEASE, 0), Change(("lease", W1), LEASE)),
+    ],
+    ids=str,
+)
+def test_effect(stored: Pod | None, request_: Request, effect: Effect) -> None:
+    """Each request does one thing, under its own condition, or is refused."""
+    assert effect == effect_of(RULES, request_, data_of([] if stored is None else [stored]))
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"),
+    [
+        (Role.USER, {Create, Delete}),
+        (Role.KUBELET, {Report, Ended, Heartbeat}),
+        (Role.PROXY, set()),
+        (Role.SCHEDULER, {Bind}),
+        (Role.REPLICA_SET, {Create, Delete}),
+        (Role.NODE_LIFECYCLE, {Create, Delete, Taint}),
+    ],
+)
+def test_who_may_do_what(role: Role, allowed: set[type]) -> None:
+    """Each role may do what it needs, and nothing else."""
+    requests: list[Request] = [
+        Create(UNBOUND),
+        Delete(("pod", "a")),
+        Bind("a", 1, W1),
+        Taint(W1, tainted=True),
+    ]
+    requests += [Report("a", 1, W1, AT), Ended("a", 1, W1), Heartbeat(W1)]
+    who = Identity(ProcessId("x"), role, W1)
+    assert allowed == {type(one) for one in requests if RULES.may(who, one)}
+
+
+def test_a_kubelet_speaks_for_its_own_node_only() -> None:
+    """A kubelet may not report for another node."""
+    who = Identity(ProcessId("kubelet-w2"), Role.KUBELET, W2)
+    assert not RULES.may(who, Report("a", 1, W1, AT))
+
+
+def test_a_deleted_key_is_remembered_and_not_found() -> None:
+    """What was deleted stays as an item without a value, at the revision of its deletion."""
+    data = data_of([Thing("t")]).put(("thing", "t"), None)
+    assert Data(2, frozenset({Item(("thing", "t"), None, 2)})) == data
+    assert data.find(("thing", "t")) is None
+
+
+# The store, as measured on etcd
+
+
+def store(members: int, *dead: str) -> Store:
+    names = [f"db{number}" for number in range(1, members + 1)]
+    return Store(ProcessId("etcd"), tuple(Member(name, name not in dead) for name in names), "db1")
+
+
+def write(group: Store, name: str = "t") -> Outcome:
+    """Let an apiserver bring a numbered request to make a thing."""
+    message = Message(USER, API, Ask(Create(Thing(name)), USER, 1))
+    outcome = on_transact(RULES, group, Transact(message))
+    assert outcome is not None
+    return outcome
+
+
+ACKNOWLEDGED = (Message(API, USER, Answer(1, Result.ACKNOWLEDGED)),)
+
+
+def test_one_member_commits_at_once() -> None:
+    """One member is a majority of one."""
+    assert ACKNOWLEDGED == write(store(1)).sends
+
+
+@pytest.mark.parametrize(("members", "needed"), [(2, 1), (3, 1), (4, 2), (5, 2)])
+def test_a_write_needs_a_majority(members: int, needed: int) -> None:
+    """A write is acknowledged with the copy that makes a majority, and not before."""
+    group = write(store(members)).local
+    for number in range(2, 2 + needed):
+        assert isinstance(group, Store)
+        outcome = on_replicate(RULES, group, Replicate(f"db{number}"))
+        assert outcome is not None
+        assert (ACKNOWLEDGED if number == 1 + needed else ()) == outcome.sends
+        group = outcome.local
+
+
+def test_a_failed_write_may_be_applied() -> None:
+    """Two members, the follower dead: the write waits; when the follower is back, it is applied."""
+    group = write(store(2, "db2")).local
+    assert on_replicate(RULES, group, Replicate("db2")) is None
+    back = group.with_member(Member("db2"))
+    outcome = on_replicate(RULES, back, Replicate("db2"))
+    assert outcome is not None
+    assert outcome.local.leading.data.find(("thing", "t")) is not None
+
+
+def test_a_write_that_moves_to_the_next_leader_is_not_answered() -> None:
+    """Writes under way at a leader's death are not acknowledged by the next, which may commit them."""
+    group = write(store(3)).local
+    tail = group.leading.tail
+    group = group.with_member(Member("db2", tail=tail))
+    crashed = on_crash_member(RULES, group, CrashMember("db1"))
+    assert crashed is not None
+    elected = on_elect(RULES, crashed.local, Elect("db2"))
+    assert elected is not None
+    committed = on_replicate(RULES, elected.local, Replicate("db3"))
+    assert committed is not None
+    assert committed.local.leading.data.find(("thing", "t")) is not None
+    assert committed.sends == ()
+
+
+def test_who_lacks_something_is_not_elected() -> None:
+    """Without a majority that is no further than it is, a member does not lead."""
+    ahead = Member("db2", data=data_of([Thing("t")]))
+    group = evolve(store(3, "db1").with_member(ahead), leader=None)
+    assert on_elect(RULES, group, Elect("db3")) is None
+    assert on_elect(RULES, group, Elect("db2")) is not None
+
+
+def test_serializable_reads_need_no_majority() -> None:
+    """A live member answers a serializable read, however many are dead; a quorum read waits."""
+    group = store(3, "db2", "db3")
+    show = Show(USER, Role.USER, None, API, "db1")
+    assert on_show(RULES, group, show) is None
+    assert on_show(RULES, group, evolve(show, is_quorum=False)) is not None
+
+
+# The kubelet
+
+
+def listed(kubelet: Kubelet, *pods: Pod) -> Outcome:
+    """Let a kubelet get a list."""
+    items = frozenset(Item(pod.key, pod, 0) for pod in pods)
+    outcome = kubelets.on_receive(RULES, kubelet, Receive(Message(API, kubelet.id, Listing(items))))
+    assert outcome is not None
+    return outcome
+
+
+KUBELET = Kubelet(ProcessId("kubelet-w1"), W1, capacity=2)
+RUNNING = Sandbox("a", 1, AT, (State.RUNNING,))
+
+
+def test_a_bound_pod_gets_a_sandbox_with_an_address() -> None:
+    """What is bound to the node is started, at the first free address of its range."""
+    assert listed(KUBELET, BOUND).local.sandboxes == {Sandbox("a", 1, AT, (State.STARTING,))}
+
+
+def test_containers_share_an_address() -> None:
+    """All containers of a pod are in one sandbox, and it runs when all of them do."""
+    two = evolve(KUBELET, containers=2)
+    (sandbox,) = listed(two, BOUND).local.sandboxes
+    assert sandbox.containers == (State.STARTING, State.STARTING)
+    assert not sandbox.with_container(0, State.RUNNING).is_running
+    assert sandbox.with_container(0, State.RUNNING).with_container(1, State.RUNNING).is_running
+
+
+def test_no_room_no_start() -> None:
+    """Where there is no room, nothing is started."""
+    full = evolve(KUBELET, capacity=1, sandboxes=frozenset({Sandbox("b", 2, AT, (State.RUNNING,))}))
+    assert listed(full, BOUND, Pod("b", 2, W1)).local.sandboxes == full.sandboxes
+
+
+def test_what_is_to_be_deleted_ends_before_it_is_reported() -> None:
+    """A pod that is marked ends first; its end is reported by a later list, when nothing is left of it."""
+    running = evolve(KUBELET, sandboxes=frozenset({RUNNING}))
+    outcome = listed(running, ENDING)
+    assert outcome.local.sandboxes == {evolve(RUNNING, is_ending=True)}
+    assert outcome.sends == ()
+    again = listed(evolve(KUBELET, sandboxes=frozenset()), ENDING)
+    assert [message.payload.request for message in again.sends] == [Ended("a", 1, W1)]
+
+
+def test_what_runs_is_reported_with_its_address() -> None:
+    """A running pod is reported once the store does not have its address."""
+    running = evolve(KUBELET, sandboxes=frozenset({RUNNING}))
+    assert [m.payload.request for m in listed(running, BOUND).sends] == [Report("a", 1, W1, AT)]
+    assert listed(running, evolve(BOUND, address=AT)).sends == ()
+
+
+def test_a_list_of_an_earlier_life_is_not_believed() -> None:
+    """What an earlier life of the kubelet asked for is not taken by this one."""
+    assert listed(evolve(KUBELET, session=1), BOUND).local.sandboxes == frozenset()
+
+
+# The shape of it
+
+
+@pytest.mark.parametrize("name", ["etcd", "apiserver", "component", "kubelet", "proxy", "balancer", "user"])
+def test_handlers_know_no_mutant(name: str) -> None:
+    """Handlers ask the rules, and never whether the rules are wrong ones."""
+    path = Path(__file__).parents[1] / "model" / "kubernetes" / f"{name}.py"
+    text = path.read_text(encoding="utf-8")
+    assert ast.parse(text)
+    assert "mutant" not in text.lower()

@@ -1,0 +1,130 @@
+"""The topologies: what the table says of each is searched for, set of dead hosts by set of dead hosts."""
+
+from fractions import Fraction
+from math import comb
+
+import pytest
+from console import assert_refused, typed
+
+from checker.catalogue import complete, find_table
+from checker.compiled.search import search as compiled
+from checker.reference import search
+from checker.smt import Outcome, prove
+from checker.table import confirm
+from checker.verdict import Verdict
+from model.kubernetes.topology import Kind, Topology, external, stacked
+from model.raft.quorum import majority
+from properties import topology_lemmas
+from properties.kubernetes_scenarios import TOPOLOGY
+from properties.kubernetes_sights import pod_runs
+from properties.statement import lemmas_in
+from properties.topology import TOPOLOGIES, availability, parameters_of, sets_of_dead, survived
+
+SEARCHED = [shape for shape in TOPOLOGIES if len(shape.hosts) <= 6 and shape.kind is not Kind.SINGLE]
+"""Of these every set of dead hosts is settled by a search."""
+
+
+@pytest.mark.parametrize("shape", SEARCHED, ids=str)
+def test_manageable_is_what_a_search_says(shape: Topology) -> None:
+    """A pod that is asked for gets running exactly when the topology is said to be manageable."""
+    for dead in sets_of_dead(shape):
+        system = TOPOLOGY.build(complete(TOPOLOGY, parameters_of(shape, dead)), None)
+        engine = compiled if shape == stacked(5) else search  # its spaces are the largest
+        result = engine(system, [pod_runs], until=pod_runs.name)
+        assert shape.is_manageable(dead) == (pod_runs.name in result.witnesses), sorted(dead)
+        assert shape.is_manageable(dead) or result.verdict is Verdict.HOLDS
+
+
+@pytest.mark.parametrize("shape", TOPOLOGIES, ids=str)
+def test_tolerated_is_the_worst_case(shape: Topology) -> None:
+    """As many as are tolerated may be dead whichever they are; of one more, some sets may not."""
+    by_size: dict[int, list[bool]] = {}
+    for dead in sets_of_dead(shape):
+        by_size.setdefault(len(dead), []).append(shape.is_manageable(dead))
+    assert all(by_size[shape.tolerated])
+    assert not all(by_size[shape.tolerated + 1])
+
+
+@pytest.mark.parametrize("lemma", lemmas_in(topology_lemmas), ids=lambda lemma: lemma.name)
+def test_lemma(lemma: object) -> None:
+    """Each lemma is proved."""
+    assert prove(lemma).outcome is Outcome.PROVED  # type: ignore[arg-type]
+
+
+def test_table_is_confirmed() -> None:
+    """Each row of the table is proved and searched."""
+    rows = list(confirm(find_table("topology")))
+    assert [row.how for row in rows] == ["proved, searched"] * 20
+
+
+@pytest.mark.parametrize("hosts", range(1, 6))
+def test_availability_of_stacked_hosts(hosts: int) -> None:
+    """Stacked hosts are manageable with the probability that a majority of them is up."""
+    up = Fraction(9, 10)
+    enough = range(majority(hosts), hosts + 1)
+    expected = sum(comb(hosts, count) * up**count * (1 - up) ** (hosts - count) for count in enough)
+    assert expected == availability(stacked(hosts), up)
+
+
+@pytest.mark.parametrize(("control", "members"), [(1, 1), (2, 3), (3, 5)])
+def test_availability_of_external(control: int, members: int) -> None:
+    """Of an external topology the two parts are up independently of each other."""
+    up = Fraction(99, 100)
+    some = 1 - (1 - up) ** control
+    assert some * availability(stacked(members), up) == availability(external(control, members), up)
+
+
+def test_sets_survived() -> None:
+    """Three stacked hosts survive four sets; 2 + 3 hosts three of apiservers times four of members."""
+    assert (4, 12) == (survived(stacked(3)), survived(external(2, 3)))
+
+
+def test_two_stacked_are_worse_than_one() -> None:
+    """Two stacked masters are less available than one, and tolerate no more."""
+    up = Fraction(99, 100)
+    assert availability(stacked(2), up) < availability(stacked(1), up)
+    assert stacked(2).tolerated == stacked(1).tolerated == 0
+
+
+def test_two_and_three_bear_one_death() -> None:
+    """Two masters beside three etcd hosts bear any one death, and a third master adds none."""
+    assert [1, 1] == [external(control, 3).tolerated for control in (2, 3)]
+
+
+def test_topology_that_makes_no_sense() -> None:
+    """Where they share hosts, apiservers and members are as many."""
+    with pytest.raises(ValueError, match="3 hosts cannot have 2 members"):
+        Topology(Kind.STACKED, 3, 2)
+
+
+def test_command_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command prints each topology, as JSON with the exact probability beside the number."""
+    told = typed(capsys, "topology", "--host-availability", "9/10", "--format", "json").json
+    rows = {(row["kind"], row["control_planes"], row["etcd"]): row for row in told["topologies"]}
+    assert len(rows) == 21
+    assert rows["stacked", 3, 3] == {
+        "kind": "stacked",
+        "control_planes": 3,
+        "etcd": 3,
+        "hosts": 3,
+        "tolerated": 1,
+        "failure_sets_survived": 4,
+        "failure_sets": 8,
+        "availability": 0.972,
+        "availability_exact": "243/250",
+    }
+
+
+@pytest.mark.parametrize("said", ["2", "x", "1/0", "-0.1"])
+def test_command_refuses_what_is_no_probability(said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no probability is refused in a sentence."""
+    assert_refused(typed(capsys, "topology", f"--host-availability={said}"), "is no probability; expected")
+
+
+def test_command_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without more words it prints a table, for hosts that are up 99 times of 100."""
+    told = typed(capsys, "topology").out
+    assert "each host is up with probability 99/100" in told
+    assert ["external", "2", "3", "5", "1", "12", "32", "0.999602030"] in [
+        line.split() for line in told.splitlines()
+    ]
