@@ -5,6 +5,7 @@ from pathlib import Path
 
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.no_op import NoOp
+from model.raft.prompt import Prompt
 from model.raft.rules import Raft
 from model.raft.stability import CheckQuorum, PreVote
 from model.rules import Rule, rules_of, sentence_of
@@ -15,7 +16,15 @@ from properties.statement import Hunt, Property, Scenario
 
 DOCS = Path(__file__).parent
 
-VARIANTS: tuple[type[Raft], ...] = (NoOp, CheckQuorum, PreVote, Membership, SingleChange, JointConsensus)
+VARIANTS: tuple[type[Raft], ...] = (
+    NoOp,
+    Prompt,
+    CheckQuorum,
+    PreVote,
+    Membership,
+    SingleChange,
+    JointConsensus,
+)
 
 
 def raft_page() -> str:

@@ -71,7 +71,7 @@ SINGLE_CHANGE_HUNTS = (
     _hunt(
         membership.ReconfigBeforeOwnTermCommit,
         leader_completeness,
-        {"servers": 4, "terms": 3, "entries": 1, "requests": 0, "changes": 2},
+        {"servers": 4, "terms": 3, "entries": 1, "requests": 0, "changes": 2, "learners": 0},
     ),
 )
 

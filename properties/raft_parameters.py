@@ -44,6 +44,7 @@ MEMBERSHIP_PARAMETERS = (
     *RAFT_PARAMETERS,
     Parameter("members", "servers that are voters at first", lambda given: given["servers"], least=1, most=7),
     Parameter("changes", "changes of the configuration that are asked for and begun", 1),
+    Parameter("learners", "1: a server can be made a learner; 0: it cannot", 0, most=1),
 )
 
 Build = Callable[[Mapping[str, Any], type | None], System]

@@ -24,7 +24,7 @@ class MembershipBounds(RaftBounds):
 
     members: int = field(default=3, validator=ge(1))
     changes: int = field(default=1, validator=ge(0))
-    learners: bool = False
+    learners: bool = field(default=False, converter=bool)
 
     @members.validator
     def _are_in_the_group_too(self, _: object, members: int) -> None:
