@@ -76,16 +76,25 @@ def beside(left: Sequence[str], right: Sequence[str], width: int, gap: str = "  
 
 
 def _head_broken(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the lines of a function with one parameter a line, if its head is on one line."""
-    if not lines or (head := re.fullmatch(r"(def \w+\()(.*)(\).*:)", lines[0])) is None:
-        return tuple(lines)
+    """Return lines of which the head of a function has one parameter a line."""
+    broken: list[str] = []
+    for line in lines:
+        head = re.fullmatch(r"(def \w+\()(.*)(\).*:)", line)
+        if head is None:
+            broken.append(line)
+        else:
+            broken += [head[1], *(f"    {one}," for one in _parameters(head[2])), head[3]]
+    return tuple(broken)
+
+
+def _parameters(written: str) -> list[str]:
+    """Return parameters one by one: a comma within brackets is of a type."""
     parameters, depth, part = [], 0, ""
-    for sign in head[2]:
+    for sign in f"{written},":
         depth += (sign in "([{") - (sign in ")]}")
         if sign == "," and not depth:
             parameters.append(part.strip())
             part = ""
         else:
             part += sign
-    parameters.append(part.strip())
-    return (head[1], *(f"    {one}," for one in parameters if one), head[3], *lines[1:])
+    return [one for one in parameters if one]

@@ -102,6 +102,8 @@ def zoo(  # noqa: PLR0917  # click passes every option by name
     if output is not None:
         check_writable(output)
     chosen = exhibits(scenario) if mutant is None else (find_exhibit(mutant, scenario),)
+    if not chosen:
+        raise WrongUsage(f"no mutant is hunted in {scenario}; seatrial zoo lists those that are, and where")
     if by == "simulation":
         return _walk(chosen, seed or 0, runs or WALKS, time_limit, form, output, one=mutant is not None)
     limits = Limits(seconds=time_limit, memory=max_memory * MIB)

@@ -102,7 +102,7 @@ def test_nothing_typed(run: Run) -> None:
     assert "Usage: seatrial" in ran.err
 
 
-@pytest.mark.parametrize("command", ["check", "list", "prove", "replay", "show", "simulate", "table"])
+@pytest.mark.parametrize("command", ["check", "list", "prove", "replay", "show", "simulate", "table", "zoo"])
 def test_help(run: Run, command: str) -> None:
     """Each command explains itself, and is named in the help of the whole without being cut short."""
     assert run(command, "--help").out.startswith(f"Usage: seatrial {command} ")

@@ -269,8 +269,8 @@ def _score_lines(hunted: Sequence[Hunted]) -> Iterator[str]:
     if controls:
         held = sum(one.control is not None and one.control.verdict.value == "holds" for one in hunted)
         yield (
-            f"{held} of {len(hunted)} controls hold: {len(controls)} searches, "
-            f"{sum(one.seconds for one in controls.values()):.1f} s."
+            f"{held} of {len(hunted)} controls hold, those of the same bounds searched once; "
+            f"{sum(one.seconds for one in controls.values()):.1f} s of search."
         )
 
 
@@ -278,7 +278,7 @@ def _drawn(grid: Grid) -> list[str]:
     page = Console(file=StringIO(), width=columns() or WIDE)
     page.print(grid)
     assert isinstance(page.file, StringIO)
-    return [line.rstrip() for line in page.file.getvalue().strip("\n").splitlines()]
+    return [line.rstrip() for line in page.file.getvalue().strip().splitlines()]
 
 
 WIDE = 220
