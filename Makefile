@@ -34,6 +34,7 @@ deep: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/fuzz_depth.py
+	$(BIN)/python benchmarks/zoo.py
 
 clean:
 	rm -rf .venv build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache seatrial-traces

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from checker import zoo
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.no_op import NoOp
 from model.raft.prompt import Prompt
@@ -37,6 +38,15 @@ def lemmas_page() -> str:
     return "\n".join(_lemma_lines()) + "\n"
 
 
+def zoo_page() -> str:
+    """Return the page on the zoo: as it is, with its table of mutants written anew."""
+    page = (DOCS / "zoo.md").read_text(encoding="utf-8")
+    before, _, rest = page.partition("<!-- mutants -->\n")
+    _, end, after = rest.partition("<!-- end -->")
+    return "\n".join([f"{before}<!-- mutants -->", *_zoo_lines(), f"{end}{after}"])
+
+
+# The page on the zoo is not among them: it takes as long as to hunt all mutants.
 PAGES = {"raft.md": raft_page, "lemmas.md": lemmas_page}
 
 
@@ -88,6 +98,25 @@ def _raft_lines() -> Iterator[str]:
     )
 
 
+def _zoo_lines() -> Iterator[str]:
+    rows = []
+    for found in map(zoo.hunt, zoo.exhibits()):
+        assert found.trace is not None, f"{found.exhibit.name} is not shown"
+        mutant, star = found.exhibit.hunt.mutant, "" if found.shortest else "*"
+        rows.append(
+            (
+                f"`{mutant.name}`",
+                f"`{mutant.rule}`",
+                found.exhibit.hunt.killed_by,
+                f"`{found.exhibit.found_as}`",
+                f"{len(found.trace.actions)}{star}",
+                f"{found.report.result.states:,}",
+                mutant.cites,
+            )
+        )
+    yield from _table(("mutant", "the rule", "violates", "in", "steps", "states", "source"), rows)
+
+
 def _rules(rules: Iterable[Rule]) -> Iterator[str]:
     yield from _table(
         ("rule", "what it says", "source"), ((f"`{rule.name}`", rule.sentence, rule.cites) for rule in rules)
@@ -135,5 +164,5 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 
 if __name__ == "__main__":
-    for name, page in PAGES.items():
+    for name, page in {**PAGES, "zoo.md": zoo_page}.items():
         (DOCS / name).write_text(page(), encoding="utf-8")

@@ -10,6 +10,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import test_scenarios
+
+from checker.zoo import exhibits
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,6 +31,22 @@ def generator() -> ModuleType:
 def test_generated_pages_are_current(name: str) -> None:
     """A generated page is what docs/generate.py would write now."""
     assert generator().PAGES[name]() == (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_the_table_of_the_zoo_is_current() -> None:
+    """The page on the zoo has a line for each mutant: what it is, and for those of Raft how its hunt ends."""
+    page = (ROOT / "docs" / "zoo.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- mutants -->")[2].partition("<!-- end -->")[0]
+    _, _, *rows = [
+        [cell.strip(" `*") for cell in line.split("|")[1:-1]] for line in table.strip().splitlines()
+    ]
+    assert [
+        [one.name, one.hunt.mutant.rule, one.hunt.killed_by, one.found_as, one.hunt.mutant.cites]
+        for one in exhibits()
+    ] == [[*row[:4], row[6]] for row in rows]
+    (mark,) = test_scenarios.test_how_a_hunt_ends.pytestmark  # type: ignore[attr-defined]  # pytest has put it there
+    pinned = {name: [str(actions), f"{states:,}"] for name, actions, states, _ in mark.args[1]}
+    assert pinned == {row[0]: row[4:6] for row in rows if row[0] in pinned}
 
 
 def transcripts(page: Path) -> list[tuple[str, str]]:

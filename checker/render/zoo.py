@@ -281,5 +281,5 @@ def _drawn(grid: Grid) -> list[str]:
     return [line.rstrip() for line in page.file.getvalue().strip().splitlines()]
 
 
-WIDE = 220
+WIDE = 250
 """How wide the table of mutants may be, a line each; most terminals are narrower, files are not."""
