@@ -22,7 +22,7 @@ from checker.report import Report
 from checker.trace import Trace
 from checker.verdict import INTERRUPTED, Limits, Progress, Result, Verdict
 
-LIMITS = Limits(seconds=60.0, memory=6 * 2**30)
+LIMITS = Limits(seconds=300.0, memory=6 * 2**30)
 """When one search of the zoo gives up, unless told otherwise."""
 
 WALKS = 10_000
@@ -94,6 +94,16 @@ class Hunted:
         return self.trace.loop is None
 
     @property
+    def unseen(self) -> tuple[str, ...]:
+        """Name the witnesses that the mutant was seen to reach and that its control never does.
+
+        A control in which what the mutant gets wrong does not even come about shows little.
+        """
+        if self.control is None:
+            return ()
+        return tuple(sorted(set(self.report.result.witnesses) - set(self.control.witnesses)))
+
+    @property
     def interrupted(self) -> bool:
         results = (self.report.result, self.control, self.walked and self.walked.simulation)
         return any(one is not None and one.interrupted for one in results)
@@ -105,6 +115,7 @@ class Hunted:
             "verdict": self.verdict,
             "control": None if self.control is None else self.control.verdict.value,
             "control_states": None if self.control is None else self.control.states,
+            "control_unseen": list(self.unseen),
             "steps": None if self.trace is None else len(self.trace.actions),
             "states": self.report.result.states,
             "seconds": round(self.report.result.seconds, 3),

@@ -59,7 +59,7 @@ class Said:
 @click.option("--seed", type=SEED, metavar="N", help="what the runs of --by simulation are drawn from [0]")
 @click.option("--runs", type=RUNS, metavar="N", help=f"how many runs --by simulation walks at most [{WALKS}]")
 @click.option(
-    "--time-limit", type=SECONDS, default=LIMITS.seconds, help="give a search up after so many seconds [60]"
+    "--time-limit", type=SECONDS, default=LIMITS.seconds, help="give a search up after so many seconds [300]"
 )
 @click.option(
     "--max-memory",

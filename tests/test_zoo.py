@@ -186,7 +186,8 @@ def test_all_as_json(run: Run) -> None:
     first = ran.json["mutants"][0]
     assert {
         "name", "scenario", "sentence", "rule", "property", "cites", "parameters", "verdict", "control",
-        "control_states", "steps", "states", "seconds", "shortest", "stopped_by", "found_by", "trace",
+        "control_states",
+        "control_unseen", "steps", "states", "seconds", "shortest", "stopped_by", "found_by", "trace",
     } == first.keys()  # fmt: skip
     for key, value in {
         "name": "leader-grants-prevote", "property": "leader-grants-no-pre-vote", "verdict": "violated",
@@ -259,6 +260,16 @@ def test_what_is_interrupted_ends_the_hunt() -> None:
     found = hunt(find_exhibit("prevote-raises-term"))
     result = evolve(found.report.result, interrupted=True)
     assert [0, 130] == [exit_code([found]), exit_code([found, evolve(found, control=result)])]
+
+
+def test_a_control_in_which_nothing_happens_is_told() -> None:
+    """What the mutant comes to and its control never does is told: such a control shows little."""
+    found = hunt(find_exhibit("vote-twice"))
+    control = Controls().of(found.exhibit)
+    assert evolve(found, control=control).unseen == ()
+    idle = evolve(found, control=evolve(control, witnesses={}))
+    assert "leader-elected" in idle.unseen
+    assert "vote-twice: its control never comes to leader-elected" in rendered.render_zoo([idle])
 
 
 def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -248,6 +248,9 @@ def _notes(hunted: Sequence[Hunted]) -> Iterator[str]:
         yield "* not proved to be the shortest"
         yield ""
     for one in hunted:
+        if one.unseen:
+            seen = f"{', '.join(one.unseen)}: the mutant was seen to come to that"
+            yield from paragraph(f"{one.exhibit.name}: its control never comes to {seen}", "")
         if one.trace is None:
             why = f" ({one.report.result.stopped_by})" if one.report.result.stopped_by else ""
             said = f"{one.exhibit.name}: {one.verdict.upper()}{why} within {pairs(one.exhibit.parameters)}"
