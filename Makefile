@@ -1,7 +1,7 @@
 # make trial   the main job: exhaust a healthy group, break one, prove the quorums
 # make test    the tests; both set everything up on a fresh machine, in .venv
 # make lint    ruff and mypy
-# make deep    a long fuzz, longer than make test may take
+# make deep    a long fuzz, and scenarios in full: longer than make test may take
 # make bench   the benchmarks
 
 PYTHON ?= python3
@@ -30,6 +30,7 @@ lint: $(READY)
 
 deep: $(READY)
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=deep tests/test_fuzz_raft.py
+	$(BIN)/python -m pytest -n 2 -m deep
 
 bench: $(READY)
 	$(BIN)/python benchmarks/engines.py

@@ -113,6 +113,70 @@ def systems(draw: Any) -> System:
     )
 
 
+@frozen(cache_hash=True)
+class Knows(State):
+    """A local state: a number, and from whom the last message came."""
+
+    friend: ProcessId | None = None
+
+
+def _sends(process: ProcessId, local: Knows, ids: tuple[ProcessId, ...], to: str, word: Word) -> Any:
+    others = tuple(other for other in ids if other != process)
+    receivers = {"others": others, "itself": (process,), "friend": (local.friend,) if local.friend else ()}
+    return tuple(Message(process, receiver, word) for receiver in receivers[to])
+
+
+@st.composite
+def symmetric_systems(draw: Any) -> System:
+    """Draw a system of two or three processes that nothing but their names tells apart: one table for all."""
+    ids = tuple(ProcessId(f"p{number}") for number in range(draw(st.integers(2, 3))))
+    receivers = st.sampled_from(["others", "itself", "friend"])
+    sends = st.none() | st.tuples(receivers, st.builds(Word, st.integers(0, WORDS - 1)))
+    outcomes = st.none() | st.tuples(st.integers(0, STATES - 1), sends)
+    events = [*map(Poke, range(EVENTS)), *map(Word, range(WORDS))]
+    table = {(number, event): draw(outcomes) for number in range(STATES) for event in events}
+
+    def react(process: ProcessId, local: Any, event: Any) -> Outcome | None:
+        outcome = table[local.number, event.message.payload if isinstance(event, Receive) else event]
+        if outcome is None:
+            return None
+        friend = event.message.source if isinstance(event, Receive) else local.friend
+        sent = _sends(process, local, ids, *outcome[1]) if outcome[1] is not None else ()
+        return Outcome(Knows(outcome[0], friend), sent)
+
+    def receive(kind: str, *, consumes: bool) -> ActionKind:
+        def make(message: Message) -> Action:
+            event = ((message.destination, Receive(message)),)
+            return Action(kind, event, message, consumes, f"{kind} {message}")
+
+        return ActionKind(kind, kind, about=make)
+
+    pokes = tuple(
+        Action("poke", ((process, Poke(number)),), sentence=f"poke {process} {number}")
+        for process in ids
+        for number in range(EVENTS)
+    )
+    joint = tuple(
+        Action("joint", ((a, Poke(0)), (b, Poke(1))), sentence=f"joint {a} {b}") for a in ids for b in ids
+    )
+    kinds = [
+        receive("deliver", consumes=True),
+        ActionKind("joint", "joint", static=joint),
+        receive("duplicate", consumes=False),
+    ]
+    chosen = draw(st.lists(st.sampled_from(kinds), max_size=3, unique_by=lambda kind: kind.name))
+    bag = draw(st.booleans())
+    return System(
+        processes=ids,
+        initial_locals=(Knows(draw(st.integers(0, 1))),) * len(ids),
+        react=react,
+        kinds=(ActionKind("poke", "poke", static=pokes), *chosen),
+        network=Network(bag=bag, capacity=draw(st.integers(1, 3)), copies=None),
+        bounds=(Bound("low", draw(st.integers(1, STATES)), State, lambda state: int(state.number)),),
+        symmetries=(ids,),
+    )
+
+
 @st.composite
 def properties(draw: Any) -> tuple[Property, ...]:
     """Draw properties of every shape that object to, or look for, some numbers."""
