@@ -5,7 +5,10 @@ examples it wants keeps to that under each of them.
 """
 
 import os
+import signal
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 COMMON = {
@@ -24,3 +27,11 @@ settings.register_profile(
 settings.register_profile("deep", max_examples=2000, stateful_step_count=100, derandomize=False, **COMMON)
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Let Ctrl-C be raised: what a shell starts in the background ignores it, and so would the test."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -270,6 +270,7 @@ def test_counts_of_an_interrupted_search(search: Any, look: int) -> None:
     assert expected.depth == result.depth
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.parametrize("press_at", [1, 10, 20])
 def test_counts_of_a_search_interrupted_in_a_batch(press_at: int) -> None:
     """Ctrl-C in a batch leaves the counts as they are between two batches."""

@@ -8,6 +8,8 @@ import pytest
 
 from checker.interrupt import held_back
 
+pytestmark = pytest.mark.usefixtures("ctrl_c")
+
 
 def press() -> None:
     os.kill(os.getpid(), signal.SIGINT)
