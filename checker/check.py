@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from checker.case import Case, make_case
 from checker.engines import Engine
-from checker.liveness.settle import settle
 from checker.report import Report
 from checker.trace import make_trace
 from checker.verdict import Limits, Progress, Result
@@ -49,4 +48,9 @@ def search_case(
     if not case.promised:
         return engine.search(case.system, case.checked, limits, tell, notice=notice)
     result, graph = engine.explore(case.system, case.checked, limits, tell, notice=notice)
-    return result if graph is None else settle(result, graph, case.promised, fair=fair)
+    if graph is None:
+        return result
+    # It loads what promises are settled with: only where there is one.
+    from checker.liveness.settle import settle  # noqa: PLC0415
+
+    return settle(result, graph, case.promised, fair=fair)

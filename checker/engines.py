@@ -1,14 +1,17 @@
 """The engines by name: one signature, one answer."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from checker import reference
 from checker.errors import WrongUsage
-from checker.liveness.graph import Graph
 from checker.protocol import Property, System
 from checker.verdict import Limits, Progress, Result, Verdict
+
+if TYPE_CHECKING:  # to load it takes longer than all the rest
+    from checker.liveness.graph import Graph
 
 COMPILED, REFERENCE = "compiled", "reference"
 
@@ -69,7 +72,7 @@ class Engine:
         tell: Callable[[Progress], None] = lambda _: None,
         *,
         notice: Callable[[str], None] = lambda _: None,
-    ) -> tuple[Result, Graph | None]:
+    ) -> "tuple[Result, Graph | None]":
         """Search as `search` does; return the graph, too, if everything was visited and holds.
 
         Raises WrongUsage if renamed worlds count as one: what a run owes has a name.

@@ -1,6 +1,6 @@
 """Holding properties against worlds and steps, each asked once for each distinct argument."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -117,3 +117,11 @@ class Inspector:
 
     def _in_order(self, seen: Sightings) -> Sightings:
         return tuple(sorted(seen, key=lambda sighting: self._rank[sighting.stated.name]))
+
+
+def seen_by(
+    local_states: tuple[Any, ...], of: type, sees: Callable[[Any], Hashable] | None
+) -> tuple[Any, ...]:
+    """Return what a promise is given of the local states: those of its class, or what it sees of them."""
+    mine = (local for local in local_states if isinstance(local, of))
+    return tuple(map(sees, mine)) if sees is not None else tuple(mine)

@@ -9,8 +9,8 @@ from attrs import frozen
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
 from checker.errors import WrongUsage
 from checker.inspection import Inspector
+from checker.liveness.fairness import fairness_of
 from checker.liveness.judge import judge
-from checker.liveness.settle import fairness_of, finding_of
 from checker.protocol import Action, Property, Scenario, System
 from checker.trace import Trace, canonical, encode_action, tell
 from checker.verdict import DEADLOCK
@@ -85,16 +85,15 @@ def _replay_lasso(trace: Trace, scenario: Scenario, system: System, run: Sequenc
             f"its loop returns to step {trace.loop}; expected 0 to {len(run)}, where it has been"
         )
     said = judge(system, promise, fairness_of(promise, fair=trace.fair), run, trace.loop)
-    finding = said.finding and finding_of(said.finding, said.waits_for, said.bounds)
     told = attrs.evolve(
-        trace, steps=tell(system, run), finding=finding or trace.finding, returns=said.returns
+        trace, steps=tell(system, run), finding=said.finding or trace.finding, returns=said.returns
     )
     return Replay(
         told,
         scenario,
         system,
         tuple(run),
-        finding,
+        said.finding,
         len(run) if said.standing else None,
         undetermined=said.standing == "undetermined",
         why_gone=said.why_not,

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from checker.case import Case
 from checker.encoding import Json
-from checker.liveness.settle import fairness_of
+from checker.liveness.fairness import fairness_of
 from checker.protocol import is_witness
 from checker.trace import Trace
 from checker.verdict import DEADLOCK, Result, Verdict

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from checker.inspection import seen_by
 from checker.liveness.graph import Array, Graph
 from checker.protocol import Action, System
 from checker.quotient import normal_of
@@ -62,11 +63,3 @@ def explore(system: System) -> Graph:
         bounds={bit: name for name, bit in bits.items()},
         ask=ask,
     )
-
-
-def seen_by(
-    local_states: tuple[Any, ...], of: type, sees: Callable[[Any], Hashable] | None
-) -> tuple[Any, ...]:
-    """Return what a promise is given of the local states: those of its class, or what it sees of them."""
-    mine = (local for local in local_states if isinstance(local, of))
-    return tuple(map(sees, mine)) if sees is not None else tuple(mine)

@@ -8,8 +8,8 @@ from typing import Any
 
 from attrs import frozen
 
-from checker.liveness.explore import seen_by
-from checker.liveness.units import unit_key
+from checker.inspection import seen_by
+from checker.liveness.fairness import unit_key
 from checker.protocol import Action, Fairness, Promise, System
 from checker.quotient import normal_of
 
@@ -18,17 +18,15 @@ from checker.quotient import normal_of
 class Judgement:
     """What a lasso shows: `standing` is ``violated``, ``undetermined`` or, if it shows nothing, None.
 
-    `finding` says what never comes about; `why_not`, if it shows nothing, what is wrong with it. `returns`
-    says how the last world differs from that to which it returns, if at all. `waits_for` are the owed
-    actions, in words, that only a bound forbids, `bounds` the names of these bounds.
+    `finding` says what never comes about, and if that waits for what only a bound forbids, for what;
+    `why_not`, if it shows nothing, what is wrong with it. `returns` says how the last world differs from
+    that to which it returns, if at all.
     """
 
     standing: str | None
     finding: str | None = None
     why_not: str | None = None
     returns: str | None = None
-    waits_for: tuple[str, ...] = ()
-    bounds: tuple[str, ...] = ()
 
 
 def judge(
@@ -52,9 +50,16 @@ def judge(
     returns = None
     if system.quotient is not None and worlds[-1] != worlds[loop]:
         returns = system.quotient.told(worlds[loop], worlds[-1])
-    bounds = tuple(sorted({name for _, beyond in forbidden for name in beyond}))
-    standing = "undetermined" if forbidden else "violated"
-    return Judgement(standing, finding, None, returns, tuple(words for words, _ in forbidden), bounds)
+    if not forbidden:
+        return Judgement("violated", finding, None, returns)
+    return Judgement("undetermined", f"{finding}; but only as {_at_the_bound(forbidden)}", None, returns)
+
+
+def _at_the_bound(forbidden: Sequence[tuple[str, tuple[str, ...]]]) -> str:
+    """Say which bounds forbid which of the actions that are owed."""
+    bounds = sorted({name for _, beyond in forbidden for name in beyond})
+    more = f" and {len(forbidden) - 1} more" if len(forbidden) > 1 else ""
+    return f"the bound on {' and '.join(bounds)} forbids that {forbidden[0][0]}{more}"
 
 
 def _finding(promise: Promise, worlds: Sequence[Any], loop: int) -> str | None:

@@ -3,28 +3,15 @@
 from collections.abc import Sequence
 from time import monotonic
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from checker.liveness.fairness import fairness_of
 from checker.liveness.graph import Graph
 from checker.liveness.judge import judge
 from checker.liveness.keep import Kept, keep
-from checker.protocol import Fairness, Promise
+from checker.protocol import Promise
 from checker.quotient import lifted
 from checker.verdict import Result, Verdict, Violation
-
-
-@frozen
-class NoFairness:
-    """The fairness that owes nothing: to do nothing for ever is a fair run."""
-
-    words: str = "none: whatever can be put off for ever may be"
-    weak: tuple[str, ...] = ()
-    strong: tuple[str, ...] = ()
-
-
-def fairness_of(promise: Promise, *, fair: bool) -> Fairness:
-    """Return the fairness under which a promise is held: its own, unless somebody wants it without."""
-    return promise.fairness if fair else NoFairness()
 
 
 def settle(result: Result, graph: Graph, promises: Sequence[Promise], *, fair: bool = True) -> Result:
@@ -56,14 +43,4 @@ def violation_of(graph: Graph, kept: Kept) -> Violation:
     said = judge(graph.system, kept.promise, kept.fairness, run, loop)
     assert said.standing == kept.standing, f"the model does not confirm the lasso: {said}"
     assert said.finding is not None
-    return Violation(
-        kept.promise.name, finding_of(said.finding, said.waits_for, said.bounds), run, loop, said.returns
-    )
-
-
-def finding_of(finding: str, waits_for: Sequence[str], bounds: Sequence[str]) -> str:
-    """Say what never comes about, and what that waits for which only a bound forbids."""
-    if not waits_for:
-        return finding
-    more = f" and {len(waits_for) - 1} more" if len(waits_for) > 1 else ""
-    return f"{finding}; but only as the bound on {' and '.join(bounds)} forbids that {waits_for[0]}{more}"
+    return Violation(kept.promise.name, said.finding, run, loop, said.returns)

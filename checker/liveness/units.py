@@ -1,13 +1,13 @@
 """What fairness is owed to: the actions of the fair kinds, each for itself."""
 
 from collections.abc import Hashable
-from typing import Any
 
 import numpy as np
 from attrs import frozen
 
+from checker.liveness.fairness import unit_key
 from checker.liveness.graph import Array, Graph
-from checker.protocol import Action, Fairness
+from checker.protocol import Fairness
 
 NOT_FAIR = -1
 
@@ -32,11 +32,7 @@ class Units:
 
 
 def units_of(graph: Graph, fairness: Fairness) -> Units:
-    """Return the units of a graph under a fairness.
-
-    Under a quotient an action goes by other names from one turn of a loop to the next, as its message
-    has another term: there, the messages of one class on one link in one direction are a unit.
-    """
+    """Return the units of a graph under a fairness: see `unit_key`."""
     numbers: dict[Hashable, int] = {}
     names: list[str] = []
     strong: list[bool] = []
@@ -52,13 +48,3 @@ def units_of(graph: Graph, fairness: Fairness) -> Units:
     is_strong = np.array(strong, bool)
     are_actions = int(np.count_nonzero(of_action != NOT_FAIR)) == len(names)
     return Units(of_action, ~is_strong, is_strong, tuple(names), are_actions)
-
-
-def unit_key(system: Any, action: Action) -> tuple[Hashable, str]:
-    """Return what tells the unit of an action from others, and its name in words."""
-    message = action.message
-    if system.quotient is None or message is None:
-        return (action.kind, action.parts, message), str(action)
-    ends = (getattr(message, "source", None), getattr(message, "destination", None))
-    payload = type(getattr(message, "payload", message))
-    return (action.kind, *ends, payload), f"{action.kind} {payload.__name__} from {ends[0]} to {ends[1]}"
