@@ -67,10 +67,9 @@ def graph_of(plain: Plain) -> Graph:
         labels=np.array([ACTIONS.index(action) for _, action, _ in steps], np.int32),
         levels=levels,
         forbidden=np.array(
-            [(world, ACTIONS.index(action), 1) for world, action in plain.forbidden], np.int64
-        ).reshape(-1, 3),
+            [(world, ACTIONS.index(action)) for world, action in plain.forbidden], np.int64
+        ).reshape(-1, 2),
         actions=[Labelled(action) for action in ACTIONS],  # type: ignore[misc]  # a stub
-        bounds={1: "terms"},
         ask=ask,
     )
 

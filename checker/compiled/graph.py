@@ -60,9 +60,8 @@ class _Linking:
             targets=_joined(self.targets, np.int32),
             labels=_joined(self.labels, np.int32),
             levels=levels,
-            forbidden=_joined(self.forbidden, np.int64, 3),
+            forbidden=_joined(self.forbidden, np.int64, 2),
             actions=self.tables.actions,
-            bounds={bit: name for name, bit in self.tables.bounds.items()},
             ask=self._ask,
         )
 

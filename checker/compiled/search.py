@@ -253,13 +253,7 @@ class Exploration:
         ordinals = self.origins.path(world)
         if ordinal is not None:
             ordinals.append(ordinal)
-        actions = self._actions(ordinals)
-        before = here = self.system.initial()
-        for action in actions:
-            before, here = here, self.system.step(here, action)[0]  # type: ignore[index]  # it was taken
-        seen = (*self.inspector.of_step(before, here), *self.inspector.of_world(here))
-        objection = next(sighting for sighting in seen if sighting.is_objection)
-        return Violation(objection.stated.name, objection.finding, actions)
+        return self.inspector.violation_of(self.system, self._actions(ordinals))
 
     def _actions(self, ordinals: Sequence[int]) -> tuple[Any, ...]:
         """Return the actions that these places among the candidates stand for, one world after another."""

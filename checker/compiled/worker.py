@@ -48,7 +48,7 @@ class Worker:
         self.prints: Array = np.empty(0, np.uint64)
         self.keys: Array = np.empty(0, np.int64)
         self.aids: Array = np.empty(0, np.int32)
-        self.forbidden: Array = np.empty((0, 3), np.int64)
+        self.forbidden: Array = np.empty((0, 2), np.int64)
         self._make_room_for(ROWS * 8)
 
     def _make_room_for(self, steps: int) -> None:
@@ -65,7 +65,7 @@ class Worker:
 
     def notice_forbidden(self, steps: int) -> None:
         """Let the worker write down what only a bound forbids, with room for so many steps."""
-        larger = np.empty((steps, 3), np.int64)
+        larger = np.empty((steps, 2), np.int64)
         larger[: len(self.forbidden)] = self.forbidden
         self.forbidden = larger
 

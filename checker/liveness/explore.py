@@ -21,15 +21,13 @@ def explore(system: System) -> Graph:
     numbers = {worlds[0]: 0}
     levels = [0]
     actions: dict[Action, int] = {}
-    bits: dict[str, int] = {}
     starts, targets, labels, forbidden = [0], [], [], []
     # The list grows while it is gone through: that is the frontier.
     for number, world in enumerate(worlds):
         for action, after, beyond in system.actions(world):
             label = actions.setdefault(action, len(actions))
             if beyond:
-                mask = sum(bits.setdefault(name, 1 << len(bits)) for name in set(beyond))
-                forbidden.append((number, label, mask))
+                forbidden.append((number, label))
                 continue
             stands = normal(after)
             target = numbers.setdefault(stands, len(worlds))
@@ -58,8 +56,7 @@ def explore(system: System) -> Graph:
         targets=np.array(targets, np.int32),
         labels=np.array(labels, np.int32),
         levels=np.array(levels, np.int32),
-        forbidden=np.array(forbidden, np.int64).reshape(-1, 3),
+        forbidden=np.array(forbidden, np.int64).reshape(-1, 2),
         actions=list(actions),
-        bounds={bit: name for name, bit in bits.items()},
         ask=ask,
     )

@@ -1,6 +1,6 @@
 """The graph of an exhausted space: its worlds by number, the steps between them, and what bounds forbid."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,8 @@ class Graph:
     `starts` (int64, one more than there are worlds): the steps from world w are those from ``starts[w]``
     to ``starts[w + 1]``, in the order of the actions. `targets` (int32) is where a step leads, `labels`
     (int32) the number in `actions` of the action that makes it. `levels` (int32) is the length of the
-    shortest path to a world. `forbidden` (int64, three columns) are the world, the action and the mask
-    of the bounds of each step that would go beyond them.
+    shortest path to a world. `forbidden` (int64, two columns) are the world and the action of each
+    step that would go beyond a bound.
     """
 
     system: System
@@ -33,7 +33,6 @@ class Graph:
     levels: Array
     forbidden: Array
     actions: Sequence[Action]
-    bounds: Mapping[int, str]
     ask: Ask
 
     @property
@@ -44,7 +43,3 @@ class Graph:
     def sources(self) -> Array:
         """Return for each step the world that it starts from (int32)."""
         return np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self.starts))
-
-    def bounds_in(self, mask: int) -> tuple[str, ...]:
-        """Name the bounds of a mask."""
-        return tuple(sorted(name for bit, name in self.bounds.items() if mask & bit))

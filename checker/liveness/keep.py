@@ -8,11 +8,9 @@ forbids is decided so:
    fair with and without the bounds: the promise is *violated*.
 2. If there is none, what is forbidden counts as not enabled. A lasso that is found now waits for ever for
    what only a bound forbids. Whether the run that goes on keeps the promise, the space does not show: it is
-   *undetermined*, and the bounds are named.
+   *undetermined*; which bounds, `judge` names.
 3. If there is none now either, every fair run that stays within the bounds keeps the promise: it *holds*.
 """
-
-from collections.abc import Sequence
 
 import numpy as np
 from attrs import frozen
@@ -26,18 +24,12 @@ from checker.protocol import Fairness, Promise
 
 @frozen
 class Kept:
-    """What became of a promise: ``holds``, ``violated`` or ``undetermined``, and the lasso that shows it.
-
-    `waits_for` are the owed actions that only a bound forbids in the loop, `bounds` the names of those
-    bounds: both are empty unless it is undetermined.
-    """
+    """What became of a promise: ``holds``, ``violated`` or ``undetermined``, and the lasso that shows it."""
 
     promise: Promise
     fairness: Fairness
     standing: str
     lasso: Lasso | None = None
-    waits_for: tuple[str, ...] = ()
-    bounds: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -63,8 +55,7 @@ def keep(graph: Graph, promise: Promise, fairness: Fairness) -> Kept:
     lasso = _broken(graph, units, where, None) if len(owed) else None
     if lasso is None:
         return Kept(promise, fairness, "holds")
-    waits_for, bounds = _forbidden_in(graph, units, lasso)
-    return Kept(promise, fairness, "undetermined", lasso, waits_for, bounds)
+    return Kept(promise, fairness, "undetermined", lasso)
 
 
 def _broken(graph: Graph, units: Units, where: _Where, owed: Array | None) -> Lasso | None:
@@ -99,23 +90,3 @@ def _owed(graph: Graph, units: Units) -> Array:
     unit = units.of_action[graph.forbidden[:, 1]]
     fair = unit != NOT_FAIR
     return np.stack([graph.forbidden[fair, 0], unit[fair].astype(np.int64)], axis=1)
-
-
-def _forbidden_in(graph: Graph, units: Units, lasso: Lasso) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Name the owed actions that bounds forbid in the worlds of a loop and that it never takes; and them."""
-    worlds = set(worlds_of(graph, lasso)[len(lasso.stem) :])
-    taken = {int(units.of_action[graph.labels[step]]) for step in lasso.loop}
-    names: dict[str, None] = {}
-    mask = 0
-    rows = graph.forbidden[np.isin(graph.forbidden[:, 0], sorted(worlds))]
-    for _, action, bounds in rows.tolist():
-        unit = int(units.of_action[action])
-        if unit != NOT_FAIR and unit not in taken:
-            names[units.names[unit]] = None
-            mask |= bounds
-    return tuple(names), graph.bounds_in(mask)
-
-
-def worlds_of(graph: Graph, lasso: Lasso) -> Sequence[int]:
-    """Return the numbers of the worlds on a lasso, from the initial one to that in which the loop closes."""
-    return [0, *(int(graph.targets[step]) for step in (*lasso.stem, *lasso.loop))]

@@ -90,22 +90,18 @@ class _Loop:
     def __init__(
         self, ways: Ways, units: Units, part: Array, owed: Array | None, visit: Array | None
     ) -> None:
-        self.ways, self.units, self.part, self.visit = ways, units, part, visit
+        self.ways, self.units, self.part, self.visit, self.owed = ways, units, part, visit, owed
         graph = ways.graph
-        worlds = np.flatnonzero(part)
-        spans = [np.arange(graph.starts[w], graph.starts[w + 1]) for w in worlds] or [np.zeros(0, np.int64)]
-        steps = np.concatenate(spans)
-        self.steps = steps[part[graph.targets[steps]]]
-        self.sources = np.searchsorted(graph.starts, self.steps, side="right") - 1
+        sources = graph.sources()
+        leaving = np.flatnonzero(part[sources])
+        self.steps = leaving[part[graph.targets[leaving]]]
+        self.sources = sources[self.steps]
         self.unit_of_step = units.of_action[graph.labels[self.steps]]
-        self.enabled: dict[int, set[int]] = {}
-        sources = np.searchsorted(graph.starts, steps, side="right") - 1
-        for world, unit in zip(sources.tolist(), units.of_action[graph.labels[steps]].tolist(), strict=True):
-            if unit != NOT_FAIR:
-                self.enabled.setdefault(world, set()).add(unit)
-        for world, unit in owed.tolist() if owed is not None else ():
-            if part[world]:
-                self.enabled.setdefault(world, set()).add(unit)
+        # The pairs (world, unit) of what is enabled in the part, what only a bound forbids included.
+        self.enabled_at, self.enabled = sources[leaving], units.of_action[graph.labels[leaving]]
+        if owed is not None:
+            self.enabled_at = np.concatenate([self.enabled_at, owed[:, 0]])
+            self.enabled = np.concatenate([self.enabled, owed[:, 1]])
 
     def at(self, entry: int) -> list[int]:
         graph, here = self.ways.graph, entry
@@ -128,35 +124,36 @@ class _Loop:
 
     def _outstanding(self, worlds: Iterable[int], taken: set[int]) -> set[int]:
         """Return the units that a loop through these worlds owes, and has not taken."""
-        enabled = [self.enabled.get(world, set()) for world in worlds]
+        enabled = [self._enabled_in(world) for world in dict.fromkeys(worlds)]
         strong = {unit for unit in set().union(*enabled) if self.units.strong[unit]}
         weak = {unit for unit in set.intersection(*enabled) if self.units.weak[unit]}
         return (strong | weak) - taken
 
+    def _enabled_in(self, world: int) -> set[int]:
+        graph = self.ways.graph
+        labels = graph.labels[graph.starts[world] : graph.starts[world + 1]]
+        enabled = set(self.units.of_action[labels].tolist())
+        if self.owed is not None:
+            enabled.update(self.owed[self.owed[:, 0] == world, 1].tolist())
+        return enabled - {NOT_FAIR}
+
     def _to_what_is_owed(self, here: int, outstanding: set[int], worlds: Iterable[int]) -> list[int]:
         """Return the way to the nearest step or world by which the loop owes less, that step included."""
-        graph = self.ways.graph
-        units = np.array(sorted(outstanding), np.int64)
-        is_owed = np.isin(self.unit_of_step, units)
-        stop = _only(graph, self.sources[is_owed])
-        weak = [unit for unit in sorted(outstanding) if self.units.weak[unit]]
-        for world in np.flatnonzero(self.part) if weak else ():
-            if any(unit not in self.enabled.get(int(world), set()) for unit in weak):
-                stop[world] = True
+        is_owed = np.isin(self.unit_of_step, list(outstanding))
+        stop = _only(self.ways.graph, self.sources[is_owed])
+        for unit in outstanding:
+            if self.units.weak[unit]:
+                stop |= self.part & ~_only(self.ways.graph, self.enabled_at[self.enabled == unit])
         if self.visit is not None and not self.visit[list(worlds)].any():
             stop |= self.visit & self.part
         found = self.ways.to(stop, np.array([here]), self.part)
         assert found is not None, "in a fair part, what is owed can be had"
         there, way = found
-        more = [
-            int(step)
-            for step, source in zip(self.steps[is_owed], self.sources[is_owed], strict=True)
-            if source == there
-        ]
-        return [*way, more[0]] if more else way
+        more = self.steps[is_owed & (self.sources == there)]
+        return [*way, int(more[0])] if len(more) else way
 
 
-def _only(graph: Graph, worlds: Iterable[int] | Array) -> Array:
+def _only(graph: Graph, worlds: list[int] | Array) -> Array:
     mask = np.zeros(graph.size, bool)
-    mask[np.asarray(list(worlds), np.int64)] = True
+    mask[worlds] = True
     return mask

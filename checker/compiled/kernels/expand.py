@@ -185,7 +185,6 @@ def expand(p, rows, end, prints, keys, aids, missing, steps, steps_pending, step
                             counters[TOO_MANY] = 1
                         else:
                             forbidden[beyond, 0], forbidden[beyond, 1] = r, aid
-                            forbidden[beyond, 2] = mask
                             beyond += 1
                 elif after > room:
                     counters[TOO_WIDE] = max(counters[TOO_WIDE], after)
