@@ -11,7 +11,7 @@ from model.raft.rules import Raft
 from model.raft.state import Server
 from model.world import System
 from properties import raft_safety
-from properties.statement import Finding, Hunt, Parameter, Scenario, Shape, always, sometimes
+from properties.statement import Finding, Parameter, Scenario, Shape, always, hunt, sometimes
 
 
 def disks_and_apiserver(local: Any) -> Any:
@@ -77,12 +77,6 @@ ON_RAFT = Scenario(
         object_acknowledged,
         object_committed_unheard,
     ),
-    hunts=(
-        Hunt(
-            AckBeforeFsync.__mutant__,  # type: ignore[attr-defined]  # the decorator sets it
-            acknowledged_on_majority_of_disks.name,
-            {},
-        ),
-    ),
+    hunts=(hunt(AckBeforeFsync, acknowledged_on_majority_of_disks, {}),),
     protocol=Raft,
 )

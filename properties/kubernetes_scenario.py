@@ -7,16 +7,12 @@ from model.kubernetes import mutants
 from model.kubernetes.cluster import cluster
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.spec import Spec
-from model.rules import Mutant
+from model.rules import Mutant, mutants_in
 from model.world import System
 from properties import kubernetes_access as access
 from properties.statement import Hunt, Parameter, Property, Scenario
 
-MUTANTS: Mapping[str, Mutant] = {
-    protocol.__mutant__.name: protocol.__mutant__
-    for protocol in vars(mutants).values()
-    if hasattr(protocol, "__mutant__")
-}
+MUTANTS: Mapping[str, Mutant] = {mutant.name: mutant for mutant in mutants_in(mutants)}
 
 SAID = {
     "revisions": "the store's highest revision: one a write, those before the run included",

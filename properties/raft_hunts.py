@@ -5,7 +5,6 @@ no safety property can find out are at the foot, with the promise that each of t
 """
 
 from model.raft.mutants import commitment, disks, logs, membership, offices, votes
-from model.rules import Mutant
 from properties.raft_roles import leader_grants_no_pre_vote, pre_candidate_keeps_its_term
 from properties.raft_safety import (
     committed_on_majority,
@@ -15,7 +14,7 @@ from properties.raft_safety import (
     state_machine_safety,
 )
 from properties.raft_steps import commit_index_never_goes_back, match_index_never_goes_back
-from properties.statement import Hunt, Property
+from properties.statement import hunt
 
 Given = dict[str, int | None]
 
@@ -31,44 +30,39 @@ ONE_CHANGE: Given = {"terms": 2, "entries": 2, "requests": 0, "changes": 1}
 FIGURE_8: Given = {"terms": 4, "entries": 1, "requests": 2}
 
 
-def _hunt(protocol: type, killed_by: Property, given: Given, **more: int | None) -> Hunt:
-    told: Mutant = protocol.__mutant__  # type: ignore[attr-defined]  # @mutant has put it there
-    return Hunt(told, killed_by.name, given | {name.replace("_", "-"): value for name, value in more.items()})
-
-
 RAFT_HUNTS = (
-    _hunt(votes.QuorumHalf, election_safety, ONE_ELECTION),
-    _hunt(votes.VoteTwice, election_safety, ONE_ELECTION),
-    _hunt(votes.NoStepdownOnHigherTerm, election_safety, TWO_ELECTIONS),
-    _hunt(votes.StaleTermVoteCounted, election_safety, TWO_ELECTIONS, in_flight=4),
-    _hunt(votes.VoteClearedOnSameTermStepdown, election_safety, ONE_ELECTION),
-    _hunt(votes.DuplicateVotesCounted, election_safety, ONE_ELECTION, servers=4, duplicates=2, in_flight=5),
-    _hunt(votes.NoLogCheckInVote, leader_completeness, ONE_REQUEST),
-    _hunt(votes.CompareLastTermOnly, leader_completeness, LONGER_LOGS),
-    _hunt(votes.CompareLengthOnly, leader_completeness, THREE_LOGS),
-    _hunt(logs.MatchIndexTooHigh, committed_on_majority, TWO_REQUESTS),
-    _hunt(logs.TruncateWithoutConflict, committed_on_majority, ONE_LEADER),
-    _hunt(logs.MatchIndexRegress, match_index_never_goes_back, ONE_LEADER),
-    _hunt(logs.StaleTermAppendAccepted, leader_completeness, THREE_LEADERS),
-    _hunt(logs.NoPrevTermCheck, log_matching, THREE_LOGS),
-    _hunt(logs.NackTreatedAsAck, committed_on_majority, LONGER_LOGS),
-    _hunt(commitment.CommitQuorumHalf, leader_completeness, ONE_REQUEST),
-    _hunt(commitment.CommitIndexRegress, commit_index_never_goes_back, ONE_LEADER),
-    _hunt(commitment.CommitOldTermByCount, leader_completeness, FIGURE_8),
-    _hunt(disks.VoteNotPersisted, election_safety, ONE_ELECTION, crashes=1),
-    _hunt(disks.TermNotPersisted, election_safety, ONE_ELECTION, crashes=1),
-    _hunt(disks.AckBeforeFsync, leader_completeness, ONE_REQUEST, crashes=1),
+    hunt(votes.QuorumHalf, election_safety, ONE_ELECTION),
+    hunt(votes.VoteTwice, election_safety, ONE_ELECTION),
+    hunt(votes.NoStepdownOnHigherTerm, election_safety, TWO_ELECTIONS),
+    hunt(votes.StaleTermVoteCounted, election_safety, TWO_ELECTIONS, in_flight=4),
+    hunt(votes.VoteClearedOnSameTermStepdown, election_safety, ONE_ELECTION),
+    hunt(votes.DuplicateVotesCounted, election_safety, ONE_ELECTION, servers=4, duplicates=2, in_flight=5),
+    hunt(votes.NoLogCheckInVote, leader_completeness, ONE_REQUEST),
+    hunt(votes.CompareLastTermOnly, leader_completeness, LONGER_LOGS),
+    hunt(votes.CompareLengthOnly, leader_completeness, THREE_LOGS),
+    hunt(logs.MatchIndexTooHigh, committed_on_majority, TWO_REQUESTS),
+    hunt(logs.TruncateWithoutConflict, committed_on_majority, ONE_LEADER),
+    hunt(logs.MatchIndexRegress, match_index_never_goes_back, ONE_LEADER),
+    hunt(logs.StaleTermAppendAccepted, leader_completeness, THREE_LEADERS),
+    hunt(logs.NoPrevTermCheck, log_matching, THREE_LOGS),
+    hunt(logs.NackTreatedAsAck, committed_on_majority, LONGER_LOGS),
+    hunt(commitment.CommitQuorumHalf, leader_completeness, ONE_REQUEST),
+    hunt(commitment.CommitIndexRegress, commit_index_never_goes_back, ONE_LEADER),
+    hunt(commitment.CommitOldTermByCount, leader_completeness, FIGURE_8),
+    hunt(disks.VoteNotPersisted, election_safety, ONE_ELECTION, crashes=1),
+    hunt(disks.TermNotPersisted, election_safety, ONE_ELECTION, crashes=1),
+    hunt(disks.AckBeforeFsync, leader_completeness, ONE_REQUEST, crashes=1),
 )
 
-HEARTBEAT_HUNTS = (_hunt(commitment.CommitWithoutMin, state_machine_safety, TWO_REQUESTS),)
+HEARTBEAT_HUNTS = (hunt(commitment.CommitWithoutMin, state_machine_safety, TWO_REQUESTS),)
 
 PREVOTE_HUNTS = (
-    _hunt(offices.LeaderGrantsPrevote, leader_grants_no_pre_vote, ONE_ELECTION, servers=2, in_flight=2),
-    _hunt(offices.PrevoteRaisesTerm, pre_candidate_keeps_its_term, ONE_ELECTION, servers=2, in_flight=2),
+    hunt(offices.LeaderGrantsPrevote, leader_grants_no_pre_vote, ONE_ELECTION, servers=2, in_flight=2),
+    hunt(offices.PrevoteRaisesTerm, pre_candidate_keeps_its_term, ONE_ELECTION, servers=2, in_flight=2),
 )
 
 SINGLE_CHANGE_HUNTS = (
-    _hunt(
+    hunt(
         membership.ReconfigBeforeOwnTermCommit,
         leader_completeness,
         {"servers": 4, "terms": 3, "entries": 1, "requests": 0, "changes": 2, "learners": 0},
@@ -76,10 +70,10 @@ SINGLE_CHANGE_HUNTS = (
 )
 
 JOINT_HUNTS = (
-    _hunt(membership.DirectConfigSwitch, election_safety, ONE_CHANGE, crashes=1),
-    _hunt(membership.QuorumOverUnion, election_safety, ONE_CHANGE, crashes=1),
-    _hunt(membership.JointLeftBeforeCommitted, leader_completeness, ONE_CHANGE),
-    _hunt(membership.ConfChangeAtApplyLag, leader_completeness, ONE_CHANGE, entries=3, requests=1, crashes=1),
+    hunt(membership.DirectConfigSwitch, election_safety, ONE_CHANGE, crashes=1),
+    hunt(membership.QuorumOverUnion, election_safety, ONE_CHANGE, crashes=1),
+    hunt(membership.JointLeftBeforeCommitted, leader_completeness, ONE_CHANGE),
+    hunt(membership.ConfChangeAtApplyLag, leader_completeness, ONE_CHANGE, entries=3, requests=1, crashes=1),
 )
 
 AGAINST_PROGRESS: tuple[tuple[type, str], ...] = (

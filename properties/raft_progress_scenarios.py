@@ -35,7 +35,7 @@ from properties.raft_progress import (
     what_a_leader_takes_is_committed,
 )
 from properties.reachability import leader_elected
-from properties.statement import Hunt, properties_in
+from properties.statement import hunt, properties_in
 
 SPLIT = frozenset((ServerId("n1"), ServerId("n2")))
 """The link that is cut for ever in a group that is connected in part: n1 and n2 hear of each other by n3."""
@@ -71,10 +71,10 @@ SENT = evolve(
     parameters=with_defaults(RAFT_PARAMETERS, terms=1, entries=0, requests=0, losses=1, in_flight=None),
     promises=(candidates_follow, what_a_leader_takes_is_committed),
     hunts=(
-        Hunt(votes.CandidateIgnoresSameTermAppend.__mutant__, candidates_follow.name, {}),  # type: ignore[attr-defined]  # @mutant has put it there
-        Hunt(
-            commitment.StopCommitScanAtOldTerm.__mutant__,  # type: ignore[attr-defined]  # see above
-            what_a_leader_takes_is_committed.name,
+        hunt(votes.CandidateIgnoresSameTermAppend, candidates_follow, {}),
+        hunt(
+            commitment.StopCommitScanAtOldTerm,
+            what_a_leader_takes_is_committed,
             {"servers": 2, "terms": 2, "entries": 2, "requests": 2, "losses": 0, "in-flight": None},
         ),
     ),
@@ -122,9 +122,7 @@ PARTIAL_PREVOTE = evolve(
     name="raft-partial-prevote",
     sentence="Two of three servers cannot reach each other; all have PreVote and CheckQuorum.",
     build=endless(PromptPreVote, is_split=True, timing=Timing.BROADCAST),
-    hunts=(
-        Hunt(offices.PartialConnectivityLivelock.__mutant__, a_leader_stays.name, {}),  # type: ignore[attr-defined]  # see above
-    ),
+    hunts=(hunt(offices.PartialConnectivityLivelock, a_leader_stays, {}),),
     protocol=PromptPreVote,
     expected="holds",
 )

@@ -175,6 +175,15 @@ class Hunt:
     parameters: Mapping[str, int | None]
 
 
+def hunt(
+    protocol: type, killed_by: Property | Promise, parameters: Mapping[str, int | None], **more: int | None
+) -> Hunt:
+    """Say how a class that is marked as a mutant is hunted; `more` parameters are named as in Python."""
+    told: Mutant = protocol.__mutant__  # type: ignore[attr-defined]  # @mutant has put it there
+    named = {name.replace("_", "-"): value for name, value in more.items()}
+    return Hunt(told, killed_by.name, {**parameters, **named})
+
+
 @frozen
 class Scenario:
     """A system with bounds, the properties that it must keep, and the expected verdict.
