@@ -6,6 +6,7 @@ from attrs import frozen
 
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
 from checker.protocol import Promise, Property, Scenario, System, is_witness
+from checker.statements import check_statements
 
 
 @frozen
@@ -55,4 +56,5 @@ def case_of(
         checked = tuple(stated for stated in checked if stated is only or is_witness(stated))
         promised = tuple(promise for promise in promised if promise is only)
     system = found.build(parameters, which.protocol if which else None)
+    check_statements(found, name, system)
     return Case(found, name, parameters, mutant, checked, system, promised)

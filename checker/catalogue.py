@@ -94,7 +94,7 @@ def find_property(scenario: Scenario, name: str) -> Property | Promise:
             f"{name} is a witness, which is seen or not and cannot be violated: every check reports it; "
             f"expected one of: {', '.join(stated.name for stated in known)}"
         )
-    return _find(f"property of {scenario.name}", name, known)
+    return _find(f"property or promise of {scenario.name}", name, known)
 
 
 def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int | None]]:
@@ -105,7 +105,7 @@ def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int
         if base is None or not isinstance(protocol, type) or not issubclass(protocol, base):
             raise WrongUsage(
                 f"{name} is no mutant of {scenario.name}; expected a subclass of "
-                f"{base.__name__ if base else 'its protocol, but it has none'}"
+                f"{f'{base.__module__}.{base.__name__}' if base else 'its protocol, but it has none'}"
             )
         try:
             return scenario.describe_mutant(protocol, name), {}

@@ -83,7 +83,8 @@ def replay_command(trace: Path, form: str) -> int:
         standing = {"violated": there and not again.undetermined}
         if again.trace.loop is not None or again.undetermined:
             standing["undetermined"] = again.undetermined
-        say(dump({"id": again.trace.id, **standing, "finding": again.finding}))
+        gone = {} if there else {"why_gone": _holds(again)}
+        say(dump({"id": again.trace.id, **standing, "finding": again.finding, **gone}))
     elif there:
         after = f"{again.seen_after} step{'' if again.seen_after == 1 else 's'}"
         still = "still undetermined" if again.undetermined else "still there"

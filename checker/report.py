@@ -47,6 +47,19 @@ class Report:
             if promise.name in self.result.promises
         }
 
+    def kinds_missing(self, words: str) -> list[str]:
+        """Name the kinds of action that a fairness speaks of and this system has none of."""
+        fairness = (
+            fairness_of(promise, fair=self.fair)
+            for promise in self.case.promised
+            if promise.name in self.result.promises
+        )
+        named = dict.fromkeys(
+            kind for one in fairness if one.words == words for kind in (*one.weak, *one.strong)
+        )
+        there = {kind.name for kind in self.case.system.kinds}
+        return [kind for kind in named if kind not in there]
+
     def as_json(self) -> Json:
         """Return the report as one JSON object."""
         case, result = self.case, self.result
@@ -67,6 +80,7 @@ class Report:
             "collision_probability": result.collision_probability,
             "properties": self.standing(),
             "fairness": self.fairness(),
+            "never_called_for": list(result.uncalled),
             "bounds_reached": list(result.bounds_reached),
             "witnesses": sorted(result.witnesses),
             "trace": self.trace.as_json() if self.trace else None,

@@ -35,7 +35,7 @@ from properties.raft_progress import (
     what_a_leader_takes_is_committed,
 )
 from properties.reachability import leader_elected
-from properties.statement import hunt, properties_in
+from properties.statement import Parameter, hunt, properties_in
 
 SPLIT = frozenset((ServerId("n1"), ServerId("n2")))
 """The link that is cut for ever in a group that is connected in part: n1 and n2 hear of each other by n3."""
@@ -62,6 +62,16 @@ def object_to_partial(parameters: Mapping[str, Any]) -> str | None:
             f"--servers {parameters['servers']}: with n1 and n2 apart, it takes a third; expected 3 or more"
         )
     return object_to_raft(parameters)
+
+
+def spread(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Return the parameters of a group whose terms are renamed: what ``--terms`` bounds there."""
+    return tuple(
+        evolve(one, sentence="how far apart the servers' terms are (worlds that differ by a shift are one)")
+        if one.name == "terms"
+        else one
+        for one in parameters
+    )
 
 
 SENT = evolve(
@@ -95,7 +105,7 @@ SPLIT_VOTES = evolve(
     RAFT,
     name="raft-split-votes",
     sentence="All time-outs end in the same moment, again and again: votes are split for ever.",
-    parameters=with_defaults(RAFT_PARAMETERS, servers=2, entries=0, requests=0, in_flight=None),
+    parameters=spread(with_defaults(RAFT_PARAMETERS, servers=2, entries=0, requests=0, in_flight=None)),
     build=endless(Raft, timing=Timing.TOGETHER),
     properties=(leader_elected, *properties_in(raft_steps)),
     promises=(a_leader_is_elected,),
@@ -107,7 +117,7 @@ PARTIAL = evolve(
     RAFT,
     name="raft-partial",
     sentence="Two of three servers cannot reach each other (as in Cloudflare's outage of November 2020).",
-    parameters=with_defaults(RAFT_PARAMETERS, entries=0, requests=0, in_flight=None),
+    parameters=spread(with_defaults(RAFT_PARAMETERS, entries=0, requests=0, in_flight=None)),
     build=endless(Prompt, is_split=True, timing=Timing.BROADCAST),
     properties=(leader_elected, *properties_in(raft_steps)),
     promises=(a_leader_is_elected, a_leader_stays),

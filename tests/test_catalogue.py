@@ -197,7 +197,10 @@ def test_found_by_name() -> None:
         (find_scenario, "there is no scenario 'zzz'; expected one of: raft, "),
         (find_lemma, "there is no lemma 'zzz'"),
         (find_table, "there is no table 'zzz'"),
-        (partial(find_property, RAFT), "there is no property of raft 'zzz'; expected one of: election-"),
+        (
+            partial(find_property, RAFT),
+            "there is no property or promise of raft 'zzz'; expected one of: election-",
+        ),
         (partial(find_mutant, RAFT), "there is no mutant of raft 'zzz'; expected one of: quorum-half"),
     ],
 )
@@ -298,7 +301,7 @@ def test_another_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
         ("abce", ["abcd"], "there is no thing 'abce'; did you mean abcd?"),
         ("abcd", ["abce", "abcf", "xyz"], "there is no thing 'abcd'; did you mean abcf or abce?"),
         ("zzz", ["abc", "def"], "there is no thing 'zzz'; expected one of: abc, def"),
-        ("zzz", [], "there is no thing 'zzz'; expected one of: (none)"),
+        ("zzz", [], "there is no thing 'zzz'; expected none, as there are none"),
     ],
 )
 def test_unknown(name: str, known: list[str], said: str) -> None:

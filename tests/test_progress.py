@@ -120,8 +120,8 @@ def test_slow_messages_make_it_undetermined() -> None:
     assert report.result.promises["a-leader-is-elected"] == "undetermined"
     assert report.trace is not None
     assert report.trace.finding == (
-        "after step 2 no server leads, and the bound on terms forbids what is owed: "
-        "n1 times out and stands for election"
+        "after step 2 no server leads, and what comes next is not shown: the bound on terms forbids "
+        "what is owed then (n1 times out and stands for election)"
     )
     assert replay(report.trace).undetermined
 
@@ -132,8 +132,8 @@ def test_too_few_terms_to_depose() -> None:
     assert report.result.promises == {"a-leader-is-elected": "holds", "a-leader-stays": "undetermined"}
     assert report.trace is not None
     assert report.trace.finding == (
-        "after step 8 the goal is there, if it stays, and the bound on terms forbids what is owed: "
-        "n2 times out and stands for election"
+        "after step 8 the goal is there, and whether it stays is not shown: the bound on terms forbids "
+        "what is owed then (n2 times out and stands for election)"
     )
 
 
