@@ -22,6 +22,8 @@ COUNTS = {
     "raft-split-votes": (10, 14),
     "raft-partial": (277, 1_303),
     "raft-partial-prevote": (708, 3_762),
+    "raft-prevote-migration": (86, 273),
+    "raft-learner": (5_207, 29_646),
 }
 
 SETTLED = {
@@ -34,7 +36,19 @@ SETTLED = {
     "raft-split-votes": {"a-leader-is-elected": "violated"},
     "raft-partial": {"a-leader-is-elected": "holds", "a-leader-stays": "violated"},
     "raft-partial-prevote": {"a-leader-is-elected": "holds", "a-leader-stays": "holds"},
+    "raft-prevote-migration": {"a-majority-elects": "holds"},
+    "raft-learner": {"a-majority-elects": "holds"},
 }
+
+
+LASSOS = {
+    "candidate-ignores-same-term-append": (15, 9, 10_441),
+    "stop-commit-scan-at-old-term": (17, 14, 90_874),
+    "partial-connectivity-livelock": (34, 10, 876),
+    "prevote-deadlock": (8, 3, 10),
+    "learner-refuses-vote": (5, 2, 10),
+}
+"""Of each mutant's lasso the steps, and how many lead to its loop; and the worlds looked at."""
 
 
 @cache
@@ -129,6 +143,8 @@ def test_hunt_ends_with_its_mutant(name: str, hunt: object) -> None:
     assert (report.result.exit_code, report.result.violated) == (13, (hunt.killed_by,))  # type: ignore[attr-defined]  # a hunt
     assert report.trace is not None
     assert replay(report.trace).finding == report.trace.finding
+    lasso = (len(report.trace.steps), report.trace.loop, report.result.states)
+    assert LASSOS[hunt.mutant.name] == lasso  # type: ignore[attr-defined]  # a hunt
 
 
 @each_hunt

@@ -34,7 +34,7 @@ def on_request_pre_vote(
     durable, history = server.durable, server.history
     if not rules.answers_pre_vote(request, durable.current_term):
         return Outcome(server)
-    granted = rules.grants_pre_vote(request, candidate, durable)
+    granted = rules.may_vote(server.id) and rules.grants_pre_vote(request, candidate, durable)
     if granted:
         voted_for = rules.vote_after_pre_vote(durable.voted_for, candidate)
         server = evolve(server, durable=evolve(durable, voted_for=voted_for))
