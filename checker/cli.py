@@ -81,7 +81,7 @@ def replay_command(trace: Path, form: str) -> int:
     there = again.finding is not None
     if form == "json":
         standing = {"violated": there and not again.undetermined}
-        if again.trace.loop is not None:
+        if again.trace.loop is not None or again.undetermined:
             standing["undetermined"] = again.undetermined
         say(dump({"id": again.trace.id, **standing, "finding": again.finding}))
     elif there:
@@ -94,8 +94,10 @@ def replay_command(trace: Path, form: str) -> int:
         say(f"{again.trace.id}: gone: every step is possible, and {_holds(again)}.")
     if not there:
         return 0
+    if again.undetermined:
+        return Verdict.UNDETERMINED.exit_code
     if again.trace.loop is not None:
-        return Verdict.UNDETERMINED.exit_code if again.undetermined else BROKEN_PROMISE
+        return BROKEN_PROMISE
     return (Verdict.DEADLOCK if again.trace.property == DEADLOCK else Verdict.VIOLATED).exit_code
 
 

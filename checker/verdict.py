@@ -60,7 +60,8 @@ class Violation:
     """A property that was violated, its objection, and the shortest run of actions that shows it.
 
     For a promise the run is a lasso: it goes on for ever as after `loop` of its actions (all of them: then
-    nothing happens any more). `returns` says how the world differs then from what it was, if at all.
+    nothing happens any more). `returns` says how the world differs then from what it was, if at all. Without
+    a loop the run is one that a bound turns back, so that the promise is undetermined.
     """
 
     property: str

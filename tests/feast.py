@@ -95,6 +95,15 @@ race = Scenario(
     promises=(somebody_is_at_three,),
 )
 
+
+@eventually_always(Count, fairness=Fairness("weak on adding", weak=("add",)), cites="")
+def all_stay_apart(counts: tuple[Count, ...]) -> Lack:
+    """In the end the counters are never all at three."""
+    return "all counters are at three" if all(one.number == 3 for one in counts) else None
+
+
+apart = evolve(race, name="apart", promises=(all_stay_apart,))
+
 # The same without an end: what counts is who is ahead, and by how much.
 
 BEHIND, AHEAD = ProcessId("c1"), ProcessId("c2")

@@ -30,8 +30,8 @@ class Plain:
                 return found
             found = more
 
-    def enabled(self, world: int, *, with_forbidden: bool) -> set[str]:
-        bounded = {action for at, action in self.forbidden if at == world and with_forbidden}
+    def enabled(self, world: int) -> set[str]:
+        bounded = {action for at, action in self.forbidden if at == world}
         return {action for source, action, _ in self.steps if source == world} | bounded
 
     def is_fair(
@@ -40,30 +40,24 @@ class Plain:
         taken: set[str],
         weak: frozenset[str],
         strong: frozenset[str],
-        *,
-        with_forbidden: bool,
     ) -> bool:
         """Say whether a run that visits these worlds for ever, and takes these actions, owes nothing."""
         for action in weak | strong:
-            where = [action in self.enabled(world, with_forbidden=with_forbidden) for world in worlds]
+            where = [action in self.enabled(world) for world in worlds]
             is_owed = any(where) if action in strong else all(where)
             if is_owed and action not in taken:
                 return False
         return True
 
 
-def homes(
-    graph: Plain, weak: frozenset[str], strong: frozenset[str], *, with_forbidden: bool
-) -> list[frozenset[int]]:
+def homes(graph: Plain, weak: frozenset[str], strong: frozenset[str]) -> list[frozenset[int]]:
     """Return every set of worlds in which a fair run can stay for ever, visiting all of them."""
     found = []
     for count in range(1, graph.size + 1):
         for chosen in map(frozenset, combinations(range(graph.size), count)):
             is_connected = all(chosen <= graph.reachable([world], chosen) for world in chosen)
             taken = {action for source, action, to in graph.steps if {source, to} <= chosen}
-            if is_connected and graph.is_fair(
-                sorted(chosen), taken, weak, strong, with_forbidden=with_forbidden
-            ):
+            if is_connected and graph.is_fair(sorted(chosen), taken, weak, strong):
                 found.append(chosen)
     return found
 
@@ -75,14 +69,12 @@ def is_broken(  # noqa: PLR0917  # the graph, the promise and the fairness
     trigger: frozenset[int],
     weak: frozenset[str],
     strong: frozenset[str],
-    *,
-    with_forbidden: bool,
 ) -> bool:
     """Say whether some fair run breaks a promise."""
     everywhere = frozenset(range(graph.size))
     lacking = everywhere - goal
     reached = graph.reachable([0], everywhere)
-    for home in homes(graph, weak, strong, with_forbidden=with_forbidden):
+    for home in homes(graph, weak, strong):
         match when:
             case "eventually":
                 breaks = bool(home & graph.reachable([0], lacking)) and home <= lacking
@@ -98,6 +90,46 @@ def is_broken(  # noqa: PLR0917  # the graph, the promise and the fairness
     return False
 
 
+def turned_back(  # noqa: PLR0917  # as above
+    graph: Plain,
+    when: str,
+    goal: frozenset[int],
+    trigger: frozenset[int],
+    weak: frozenset[str],
+    strong: frozenset[str],
+) -> int | None:
+    """Return the least number of steps to where a bound forbids what is owed while a promise is pending.
+
+    This goes from world to world with a mark that says whether, so far, something is pending.
+    """
+    owed_at = {world for world, action in graph.forbidden if action in weak | strong}
+
+    def mark(world: int, *, pending: bool) -> bool:
+        match when:
+            case "eventually":
+                return pending and world not in goal
+            case "leads to":
+                return world not in goal and (pending or world in trigger)
+            case "always eventually":
+                return world not in goal
+        return True
+
+    now = {(0, mark(0, pending=True) if when != "leads to" else mark(0, pending=False))}
+    known, steps = set(now), 0
+    while now:
+        if any(pending and world in owed_at for world, pending in now):
+            return steps
+        now = {
+            (to, mark(to, pending=pending))
+            for world, pending in now
+            for source, _, to in graph.steps
+            if source == world
+        } - known
+        known |= now
+        steps += 1
+    return None
+
+
 def objection_to(  # noqa: PLR0917  # the graph, the promise, the fairness and the lasso
     graph: Plain,
     when: str,
@@ -107,8 +139,6 @@ def objection_to(  # noqa: PLR0917  # the graph, the promise, the fairness and t
     strong: frozenset[str],
     stem: Sequence[Step],
     loop: Sequence[Step],
-    *,
-    with_forbidden: bool,
 ) -> str | None:
     """Say what is wrong with a lasso that shall break a promise; None if nothing is."""
     here, worlds = 0, [0]
@@ -121,7 +151,7 @@ def objection_to(  # noqa: PLR0917  # the graph, the promise, the fairness and t
     if on_loop[0] != on_loop[-1]:
         return "the loop does not close"
     taken = {action for _, action, _ in loop}
-    if not graph.is_fair(on_loop, taken, weak, strong, with_forbidden=with_forbidden):
+    if not graph.is_fair(on_loop, taken, weak, strong):
         return "it is not fair"
     match when:
         case "eventually":

@@ -60,20 +60,20 @@ SEEN = {
 """What is seen in each, so that nothing holds only because nothing happens."""
 
 REACHED = {
-    "raft": ("entries", "in-flight", "terms"),
+    "raft": ("entries", "in-flight", "requests", "terms"),
     "raft-election": ("terms",),
-    "raft-faults": ("crashes", "duplicates", "in-flight", "losses", "terms"),
-    "raft-partition": ("cuts", "in-flight", "terms"),
-    "raft-heartbeats": ("entries", "in-flight", "terms"),
-    "raft-no-op": ("entries", "in-flight", "terms"),
-    "raft-check-quorum": ("in-flight", "terms"),
+    "raft-faults": ("crashes", "duplicates", "entries", "in-flight", "losses", "requests", "terms"),
+    "raft-partition": ("cuts", "entries", "in-flight", "requests", "terms"),
+    "raft-heartbeats": ("entries", "in-flight", "requests", "terms"),
+    "raft-no-op": ("entries", "in-flight", "requests", "terms"),
+    "raft-check-quorum": ("entries", "in-flight", "requests", "terms"),
     "raft-prevote": ("in-flight", "terms"),
     "raft-return": ("cuts", "in-flight", "terms"),
     "raft-return-prevote": ("cuts", "in-flight"),
-    "raft-single-change": ("changes", "entries", "in-flight", "terms"),
-    "raft-single-change-of-four": ("in-flight", "terms"),
+    "raft-single-change": ("changes", "entries", "in-flight", "requests", "terms"),
+    "raft-single-change-of-four": ("entries", "in-flight", "requests", "terms"),
     "raft-joint": ("changes", "entries", "in-flight", "terms"),
-    "raft-joint-to-one": ("changes", "in-flight", "terms"),
+    "raft-joint-to-one": ("changes", "entries", "in-flight", "requests", "terms"),
     "ongaro": ("copies", "entries", "in-flight", "terms"),
 }
 """The bounds that cut each short: those that make it finite, and no others."""

@@ -34,7 +34,7 @@ class FairParts:
 
 
 def fair_parts(
-    graph: Graph, units: Units, region: Array, *, owed: Array | None = None, visit: Array | None = None
+    graph: Graph, units: Units, region: Array, *, owed: Array, visit: Array | None = None
 ) -> FairParts:
     """Return the largest fair parts within a region (bool, by world).
 
@@ -87,11 +87,11 @@ class _Pairs:
         return component[self.worlds].astype(np.int64) * units.size + self.units
 
 
-def _enabled(units: Units, sources: Array, unit: Array, region: Array, owed: Array | None) -> _Pairs:
+def _enabled(units: Units, sources: Array, unit: Array, region: Array, owed: Array) -> _Pairs:
     """Return the pairs (world, unit), each once, of what is enabled in a region."""
     fair = (unit != NOT_FAIR) & region[sources]
     pairs = _Pairs(sources[fair], unit[fair])
-    if owed is not None and len(owed):
+    if len(owed):
         more = owed[region[owed[:, 0]]].astype(np.int32)
         pairs = _Pairs(np.concatenate([pairs.worlds, more[:, 0]]), np.concatenate([pairs.units, more[:, 1]]))
     if units.are_actions:

@@ -3,13 +3,21 @@
 A promise is broken where a fair run can stay for ever without its goal: see `_where`. What only a bound
 forbids is decided so:
 
-1. A run that never takes what is owed, because a bound forbids it, is not fair: without the bound it
-   would have to go on. So first, what is forbidden counts as enabled. A lasso that is found even then is
-   fair with and without the bounds: the promise is *violated*.
-2. If there is none, what is forbidden counts as not enabled. A lasso that is found now waits for ever for
-   what only a bound forbids. Whether the run that goes on keeps the promise, the space does not show: it is
-   *undetermined*; which bounds, `judge` names.
-3. If there is none now either, every fair run that stays within the bounds keeps the promise: it *holds*.
+1. What is forbidden counts as enabled: a run that puts it off for ever is not fair, as without the bound
+   it would have to go on. A lasso that is fair even so is fair with and without the bounds: the promise is
+   *violated*.
+2. If there is none, but a run gets to a world in which a bound forbids something that is owed, while the
+   promise is pending, then what comes of that run the space does not show: it is *undetermined*. The
+   shortest such run is shown, and `judge` says what was owed, and which bound forbade it.
+3. Else it *holds*: every fair run that stays within the bounds keeps the promise, and none is turned back
+   by a bound from what it owes while the promise is pending.
+
+Pending means that the run so far leaves something to be done. `eventually` is pending until the goal is
+reached, `leads to` from the trigger to the goal, `always eventually` wherever the goal is lacking; what is
+never pending no more is `eventually always`, as no finite run shows that the goal is there for good.
+
+What is not owed (a crash, a request, where the fairness does not name them) a bound may forbid, as it may
+for a property: how much of it there is, is an assumption of the scenario, not a debt of the system.
 """
 
 import numpy as np
@@ -17,19 +25,23 @@ from attrs import frozen
 
 from checker.liveness.fair import fair_parts
 from checker.liveness.graph import Array, Graph
-from checker.liveness.lasso import Lasso, find_lasso
+from checker.liveness.lasso import Lasso, Ways, find_lasso
 from checker.liveness.units import NOT_FAIR, Units, units_of
 from checker.protocol import Fairness, Promise
 
 
 @frozen
 class Kept:
-    """What became of a promise: ``holds``, ``violated`` or ``undetermined``, and the lasso that shows it."""
+    """What became of a promise: ``holds``, ``violated`` or ``undetermined``, and what shows it.
+
+    `lasso` shows that it is violated; `run`, by the numbers of its steps, where a bound turns a run back.
+    """
 
     promise: Promise
     fairness: Fairness
     standing: str
     lasso: Lasso | None = None
+    run: tuple[int, ...] | None = None
 
 
 @frozen(eq=False)
@@ -44,23 +56,22 @@ class _Where:
     visit: Array | None = None
 
 
-def keep(graph: Graph, promise: Promise, fairness: Fairness) -> Kept:
-    """Settle a promise on the graph of an exhausted space, under a fairness."""
+def keep(graph: Graph, promise: Promise, fairness: Fairness, *, narrow: bool = False) -> Kept:
+    """Settle a promise on the graph of an exhausted space, under a fairness owed to units: see `units_of`."""
     where = _where(graph, promise)
-    units = units_of(graph, fairness)
+    units = units_of(graph, fairness, narrow=narrow)
     owed = _owed(graph, units)
-    lasso = _broken(graph, units, where, owed)
+    parts = fair_parts(graph, units, where.region, owed=owed, visit=where.visit)
+    ways = Ways(graph)
+    lasso = find_lasso(ways, units, parts, where.region, where.begin, owed, where.visit)
     if lasso is not None:
         return Kept(promise, fairness, "violated", lasso)
-    lasso = _broken(graph, units, where, None) if len(owed) else None
-    if lasso is None:
-        return Kept(promise, fairness, "holds")
-    return Kept(promise, fairness, "undetermined", lasso)
-
-
-def _broken(graph: Graph, units: Units, where: _Where, owed: Array | None) -> Lasso | None:
-    parts = fair_parts(graph, units, where.region, owed=owed, visit=where.visit)
-    return find_lasso(graph, units, parts, where.region, where.begin, owed, where.visit)
+    turned_back = np.zeros(graph.size, bool)
+    turned_back[owed[:, 0]] = True
+    found = ways.from_initial_by(turned_back, where.begin, where.region) if len(owed) else None
+    if found is not None:
+        return Kept(promise, fairness, "undetermined", run=tuple(found[1]))
+    return Kept(promise, fairness, "holds")
 
 
 def _where(graph: Graph, promise: Promise) -> _Where:

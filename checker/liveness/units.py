@@ -31,15 +31,15 @@ class Units:
         return len(self.names)
 
 
-def units_of(graph: Graph, fairness: Fairness) -> Units:
-    """Return the units of a graph under a fairness: see `unit_key`."""
+def units_of(graph: Graph, fairness: Fairness, *, narrow: bool = False) -> Units:
+    """Return the units of a graph under a fairness: see `unit_key`; *narrow* ones are actions in any case."""
     numbers: dict[Hashable, int] = {}
     names: list[str] = []
     strong: list[bool] = []
     of_action = np.full(max(1, len(graph.actions)), NOT_FAIR, np.int32)
     for number, action in enumerate(graph.actions):
         if action.kind in fairness.weak or action.kind in fairness.strong:
-            key, name = unit_key(graph.system, action)
+            key, name = (number, str(action)) if narrow else unit_key(graph.system, action)
             if key not in numbers:
                 numbers[key] = len(names)
                 names.append(name)

@@ -75,7 +75,8 @@ def _verdict_sentence(report: Report) -> str:
         case Verdict.HOLDS:
             return "HOLDS. Every reachable state within the bounds was visited."
         case Verdict.INCOMPLETE:
-            return f"INCOMPLETE ({result.stopped_by}). What was visited violates nothing, and is not all."
+            visited = "What was visited violates nothing, and is not all."
+            return f"INCOMPLETE ({result.stopped_by}). {visited if not result.promises else ''}".rstrip()
         case Verdict.UNDETERMINED:
             return f"UNDETERMINED at the bound: {' and '.join(_undetermined(report))}."
         case Verdict.DEADLOCK:
@@ -107,10 +108,11 @@ def _standings(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _trace_lines(trace: Trace, scenario: Scenario) -> Iterator[str]:
-    yield from paragraph(f"What went wrong: {trace.finding}.", "", "  ")
     known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
     stated = next((stated for stated in known if stated.name == trace.property), None)
-    yield from paragraph(_statement(trace, stated), "  ")
+    is_open = stated in scenario.promises and trace.loop is None
+    yield from paragraph(f"{'What is open' if is_open else 'What went wrong'}: {trace.finding}.", "", "  ")
+    yield from paragraph(_statement(trace, stated, is_promise=stated in scenario.promises), "  ")
     if trace.mutant is not None:
         yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
     yield ""
@@ -152,14 +154,13 @@ def _difference(change: Change) -> str:
     return f"{change.field.rpartition('.')[2]} {change.before} → {change.after}".lstrip()
 
 
-def _statement(trace: Trace, stated: Property | Promise | None) -> str:
+def _statement(trace: Trace, stated: Property | Promise | None, *, is_promise: bool) -> str:
     if trace.property == DEADLOCK:
         return "a deadlock, in the state after the last step"
     if stated is None:
         return f"violates {trace.property}"
-    if trace.loop is not None:
-        return f"promised as {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
-    return f"violates {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
+    how = "promised as" if is_promise else "violates"
+    return f"{how} {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
 
 
 def _mistake(mutant: Mutant) -> str:

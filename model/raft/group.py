@@ -121,7 +121,8 @@ def _kinds(
     if bounds.heartbeats:
         beats = tuple(_beat(leader, peer) for leader in servers for peer in servers if leader != peer)
         yield ActionKind("heartbeat", "a leader sends a heartbeat to one peer", beats)
-    values = range(1, bounds.requests + 1)
+    # One more than the budget has: that it is spent is for the bound to say, as with all budgets.
+    values = range(1, bounds.requests + 2 if bounds.requests else 1)
     yield ActionKind(
         "request",
         "a client asks a leader to store a value",
