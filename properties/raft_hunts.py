@@ -30,6 +30,9 @@ THREE_LOGS: Given = {"terms": 3, "entries": 2, "requests": 3}
 ONE_CHANGE: Given = {"terms": 2, "entries": 2, "requests": 0, "changes": 1}
 FIGURE_8: Given = {"terms": 4, "entries": 1, "requests": 2}
 
+FEW_UPHEAVALS = {"crash": 0.05, "time-out": 0.05}
+"""For walks: a change takes many steps, in which the leader must neither crash nor be replaced."""
+
 
 RAFT_HUNTS = (
     hunt(votes.QuorumHalf, election_safety, ONE_ELECTION),
@@ -66,10 +69,10 @@ SINGLE_CHANGE_HUNTS = (hunt(membership.ReconfigBeforeOwnTermCommit, leader_compl
 
 JOINT_HUNTS = (
     hunt(membership.DirectConfigSwitch, election_safety, ONE_CHANGE, crashes=1),
-    hunt(membership.QuorumOverUnion, election_safety, ONE_CHANGE, crashes=1),
+    hunt(membership.QuorumOverUnion, election_safety, ONE_CHANGE, FEW_UPHEAVALS, crashes=1),
     hunt(membership.JointLeftBeforeCommitted, leader_completeness, ONE_CHANGE),
 )
 
 JOINT_TO_ONE_HUNTS = (
-    hunt(membership.ConfChangeAtApplyLag, state_machine_safety, {"requests": 2}, crashes=1),
+    hunt(membership.ConfChangeAtApplyLag, state_machine_safety, {"requests": 2}, FEW_UPHEAVALS, crashes=1),
 )

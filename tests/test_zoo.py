@@ -99,7 +99,7 @@ def test_one_is_told(run: Run) -> None:
     ran = run("zoo", "vote-twice")
     assert (ran.code, ran.err) == (0, "")
     for told in (
-        "vote-twice: VIOLATED: election-safety.\n  A server ignores that it has already voted in this term.",
+        "vote-twice: KILLED by election-safety.\n  A server ignores that it has already voted in this term.",
         "The rule vote_is_free: “Each server votes for at most one candidate in a term, first come,",
         "return voted_for is None or voted_for == candidate",
         "return True",
@@ -370,7 +370,7 @@ def test_one_by_simulation(run: Run) -> None:
     """By simulation it is told how many runs and steps it took, and from which seed."""
     ran = run("zoo", "vote-not-persisted", "--by", "simulation", "--seed", 0)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("vote-not-persisted: VIOLATED: election-safety, in run 75.\n")
+    assert ran.out.startswith("vote-not-persisted: KILLED by election-safety, in run 75.\n")
     assert "  76 runs of up to 200 steps, 12,402 steps in all, " in ran.out
     assert "(strategy kinds, seed 0)" in ran.out
     assert "  the run failed after 9 steps; shrunk to 8, the shortest there is within the bounds" in ran.out

@@ -41,7 +41,8 @@ def on_request_pre_vote(
         if server.leads():
             noted = (*history.pre_votes_as_leader, durable.current_term)
             server = evolve(server, history=evolve(history, pre_votes_as_leader=noted))
-    answer = PreVoteResponse(request.term if granted else durable.current_term, granted)
+    term = rules.term_of_answer(request.term, durable.current_term, granted=granted)
+    answer = PreVoteResponse(term, granted)
     return Outcome(server, (Message(server.id, candidate, answer),))
 
 
