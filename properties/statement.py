@@ -215,7 +215,7 @@ class Scenario:
 
     def describe_mutant(self, protocol: type, name: str) -> Mutant:
         """Describe a subclass of the protocol as a mutant; raises TypeError unless it overrides one rule."""
-        return mutant_of(protocol, name=name)
+        return mutant_of(protocol, name=name, healthy=self.protocol)
 
 
 @frozen
