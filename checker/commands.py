@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from checker.blame import suspecting
 from checker.check import check as run_check
 from checker.engines import NAMES as ENGINES
 from checker.engines import Engine
@@ -84,7 +85,7 @@ def check(  # noqa: PLR0917  # click passes every option by name
     )
     how = Engine(engine, workers_of(workers), symmetry)
     given = given_parameters(parameters, settings)
-    with progress_line() as tell:
+    with progress_line() as tell, suspecting(scenario, mutant):
         report = run_check(
             scenario,
             given,
@@ -148,7 +149,7 @@ def simulate(  # noqa: PLR0917  # click passes every option by name
         check_writable(output)
     plan = Plan(runs, steps, seed, Strategy(strategy), weights_of(weights), time_limit)
     given = given_parameters(parameters, settings)
-    with progress_line(words_of_walks) as tell:
+    with progress_line(words_of_walks) as tell, suspecting(scenario, mutant):
         report = run_simulation(
             scenario, given, plan, mutant=mutant, property=stated, tell=tell, notice=complain
         )

@@ -221,7 +221,7 @@ class Mutant(Protocol):
 
 
 class Hunt(Protocol):
-    """A mutant, the property that must kill it, and parameters that suffice."""
+    """A mutant, the property that must kill it, parameters that suffice, and weights for random walks."""
 
     @property
     def mutant(self) -> Mutant: ...
@@ -229,6 +229,8 @@ class Hunt(Protocol):
     def killed_by(self) -> str: ...
     @property
     def parameters(self) -> Mapping[str, int | None]: ...
+    @property
+    def weights(self) -> Mapping[str, float]: ...
 
 
 class Scenario(Protocol):

@@ -1,7 +1,13 @@
 """Write the pages of docs/ that repeat what the code says: run it after a change to rules or properties."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+
+# The pages are of the checkout that the script is in, whatever is installed.
+sys.path.insert(0, str(DOCS.parent))
 
 from checker import zoo
 from model.raft.membership import JointConsensus, Membership, SingleChange
@@ -12,10 +18,8 @@ from model.raft.stability import CheckQuorum, PreVote
 from model.rules import Rule, rules_of, sentence_of
 from properties.catalogue import LEMMAS
 from properties.raft import RAFT_SCENARIOS
-from properties.raft_hunts import AGAINST_PROGRESS
+from properties.raft_progress_scenarios import PROGRESS_SCENARIOS
 from properties.statement import Hunt, Property, Scenario
-
-DOCS = Path(__file__).parent
 
 VARIANTS: tuple[type[Raft], ...] = (
     NoOp,
@@ -74,8 +78,14 @@ def _raft_lines() -> Iterator[str]:
     )
     yield "\n## Mistakes\n"
     yield "Each is a subclass in `model/raft/mutants/` that overrides one rule.\n"
+    yield from _mistakes("killed by", RAFT_SCENARIOS)
+    yield "\nThese break no safety property; the promise that each breaks is one of progress.\n"
+    yield from _mistakes("breaks", PROGRESS_SCENARIOS)
+
+
+def _mistakes(how: str, scenarios: Iterable[Scenario]) -> Iterator[str]:
     yield from _table(
-        ("mutant", "the mistake", "the rule", "killed by", "in", "source"),
+        ("mutant", "the mistake", "the rule", how, "in", "source"),
         (
             (
                 f"`{hunt.mutant.name}`",
@@ -85,15 +95,7 @@ def _raft_lines() -> Iterator[str]:
                 f"`{scenario.name}`",
                 hunt.mutant.cites,
             )
-            for scenario, hunt in _hunts()
-        ),
-    )
-    yield "\nThese break no safety property; the promise that each breaks is one of progress.\n"
-    yield from _table(
-        ("mutant", "the mistake", "the rule", "breaks", "source"),
-        (
-            (f"`{one.name}`", one.sentence, f"`{one.rule}`", promise, one.cites)
-            for one, promise in ((vars(protocol)["__mutant__"], name) for protocol, name in AGAINST_PROGRESS)
+            for scenario, hunt in _hunts(scenarios)
         ),
     )
 
@@ -127,9 +129,9 @@ def _stated() -> tuple[Property, ...]:
     return tuple({one.name: one for scenario in RAFT_SCENARIOS for one in scenario.properties}.values())
 
 
-def _hunts() -> Iterator[tuple[Scenario, Hunt]]:
+def _hunts(scenarios: Iterable[Scenario]) -> Iterator[tuple[Scenario, Hunt]]:
     told = set()
-    for scenario in RAFT_SCENARIOS:
+    for scenario in scenarios:
         for hunt in scenario.hunts:
             if hunt.mutant.name not in told:
                 told.add(hunt.mutant.name)

@@ -60,7 +60,10 @@ MOST = {
     "containers": 3,
 }
 
-Hunted = tuple[str, Property, Mapping[str, int | None]]
+Hunted = (
+    tuple[str, Property, Mapping[str, int | None]]
+    | tuple[str, Property, Mapping[str, int | None], Mapping[str, float]]
+)
 
 
 def scenario(
@@ -72,7 +75,9 @@ def scenario(
     *hunts: Hunted,
     least: Mapping[str, int] = LEAST,
 ) -> Scenario:
-    """Return a scenario of a cluster. A hunt is a mutant's name, what must kill it, and parameters."""
+    """Return a scenario of a cluster. A hunt is a mutant's name, what must kill it, and parameters;
+    and where walks need them, weights.
+    """
 
     def build(given: Mapping[str, Any], protocol: type | None = None) -> System:
         return cluster(spec(given), protocol or Kubernetes)
@@ -86,6 +91,6 @@ def scenario(
         ),
         build=build,
         properties=(access.apiserver_between, *properties),
-        hunts=tuple(Hunt(MUTANTS[mutant], killer.name, parameters) for mutant, killer, parameters in hunts),
+        hunts=tuple(Hunt(MUTANTS[mutant], killer.name, *more) for mutant, killer, *more in hunts),
         protocol=Kubernetes,
     )

@@ -132,7 +132,7 @@ STATEFUL = scenario(
     clusters.stateful,
     {"revisions": 6, "crashes": 1},
     (*RUNNING, sights.pod_bound, sights.pod_runs, sights.pod_replaced),
-    ("trust-cache-after-restart", pods.at_most_one, {}),
+    ("trust-cache-after-restart", pods.at_most_one, {}, {"watch": 0.2, "crash": 0.1}),
     ("remove-without-kubelet", pods.at_most_one, {}),
     ("report-end-early", pods.at_most_one, {}),
 )
@@ -143,7 +143,7 @@ STATEFUL_SILENT = scenario(
     clusters.stateful_silent,
     {"revisions": 8, "cuts": 1},
     (*RUNNING, sights.node_tainted, sights.pod_evicted, sights.evicted_pod_removed, sights.pod_replaced),
-    ("evict-by-force", pods.at_most_one, {}),
+    ("evict-by-force", pods.at_most_one, {}, {"heal": 0.1}),
 )
 
 SILENT_NODE = scenario(

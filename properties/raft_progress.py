@@ -6,9 +6,9 @@ of the promise. Neither alone is enough, and no promise of a group is kept witho
 """
 
 from model.raft.quorum import is_quorum
-from model.raft.state import Role, Server
+from model.raft.state import Configuration, Log, Role, Server, ServerId, last_index, term_at
 from properties import raft_views
-from properties.promise import Fairness, Lack, eventually, eventually_always, leads_to
+from properties.promise import Fairness, Lack, always_eventually, eventually, eventually_always, leads_to
 
 DELIVERED = Fairness(
     "strong on the delivery of each message; weak on what a leader sends to each peer; none on all else, "
@@ -24,6 +24,15 @@ TIMELY = Fairness(
     weak=("send", "time-out", "lease", "quorum"),
     strong=("deliver",),
 )
+
+RANDOM = Fairness(
+    "strong on the delivery of each message, and on each time-out and what ends a lease or an office, as no "
+    "time is for ever the shorter; weak on what a leader sends to each peer; none on requests, changes, "
+    "crashes, restarts, losses and cuts",
+    weak=("send",),
+    strong=("deliver", "time-out", "lease", "quorum"),
+)
+"""What waits for messages to arrive is not enabled without a break: weak fairness would owe it nothing."""
 
 
 @eventually(Server, fairness=TIMELY, cites="§5.2, §5.6", sees=raft_views.office)
@@ -43,6 +52,32 @@ def a_leader_stays(servers: tuple[Server, ...]) -> Lack:
         if leader.leads() and is_quorum(terms.count(leader.durable.current_term), len(servers)):
             return None
     return "no server leads a term that a majority is in"
+
+
+@always_eventually(Server, fairness=RANDOM, cites="§5.4, §5.6, §6", sees=raft_views.office_and_log)
+def a_majority_elects(servers: tuple[Server, ...]) -> Lack:
+    """Again and again, a server leads, or those that are up are no majority of the voters.
+
+    The voters are those that the log says which is the most up to date of those that are up.
+    """
+    up = [server for server in servers if server.volatile is not None]
+    if not up or any(server.leads() for server in up):
+        return None
+    latest = max(
+        up,
+        key=lambda one: (term_at(one.durable.log, last_index(one.durable.log)), last_index(one.durable.log)),
+    )
+    voters = _voters(latest.durable.log, servers)
+    there = sorted({server.id for server in up} & voters)
+    if not is_quorum(len(there), len(voters)):
+        return None
+    return f"{' and '.join(there)} are up, a majority of {{{', '.join(sorted(voters))}}}, and nobody leads"
+
+
+def _voters(log: Log, servers: tuple[Server, ...]) -> frozenset[ServerId]:
+    """Return the voters of the latest configuration in a log: all servers, if there is none."""
+    configurations = [one.value for one in log if isinstance(one.value, Configuration)]
+    return configurations[-1].voters if configurations else frozenset(server.id for server in servers)
 
 
 def entry_waits(servers: tuple[Server, ...]) -> Lack:

@@ -22,6 +22,7 @@ from checker.catalogue import (
     range_of,
 )
 from checker.errors import WrongUsage, unknown
+from model.rules import overridden
 from properties.catalogue import RAFT
 from properties.statement import Parameter, Scenario
 
@@ -265,6 +266,14 @@ def test_every_default_and_hunt_makes_sense() -> None:
     for scenario in catalogue.scenarios():
         for parameters in ({}, *(hunt.parameters for hunt in scenario.hunts)):
             assert parameters.items() <= complete(scenario, parameters).items()
+
+
+def test_every_mutant_departs_in_one_rule() -> None:
+    """A mutant differs from the very protocol that its scenario holds against it as control, in one rule."""
+    for scenario in catalogue.scenarios():
+        for hunt in scenario.hunts:
+            assert scenario.protocol is not None
+            assert (hunt.mutant.rule,) == overridden(hunt.mutant.protocol, scenario.protocol)
 
 
 def test_every_hunt_names_its_killer() -> None:

@@ -574,6 +574,49 @@ def test_own_mutant_that_cannot_be_asked(
     assert_refused(run("simulate", "raft", "--mutant", "bad_raft:Bad"), said)
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("def vote_quorum(self): return None", "Raft.vote_result (rules.py, line "),
+        (
+            "def log_after_append(self, log, index, entries): return list(entries)",
+            "__hash__ (<attrs generated",
+        ),
+    ],
+)
+def test_own_mutant_that_returns_what_it_may_not(
+    run: Run, module: Callable[[str, str], None], rule: str, said: str
+) -> None:
+    """What a wrong rule returns may fail somewhere else: the rule that may be why is named with it."""
+    module("odd_raft", f"from model.raft.rules import Raft\nclass Odd(Raft):\n    {rule}\n")
+    for words in (("check", "raft"), ("simulate", "raft")):
+        ran = run(*words, "--mutant", "odd_raft:Odd")
+        assert_refused(ran, said)
+        name = rule.partition("(")[0].removeprefix("def ")
+        assert ran.err.endswith(f"; this is with the mutant odd_raft:Odd, which overrides {name}\n")
+
+
+def test_own_mutant_that_departs_in_more_than_one_rule(run: Run, module: Callable[[str, str], None]) -> None:
+    """Rules that a mutant inherits from a wrong class count: one could not say which did the harm."""
+    module(
+        "heirs_raft",
+        "from model.raft.rules import Raft\n"
+        "class One(Raft):\n"
+        "    def vote_quorum(self): return 1\n"
+        "class Heir(One): pass\n"
+        "class Two(One):\n"
+        "    def commit_quorum(self): return 1\n"
+        "class Typo(Raft):\n"
+        "    def vote_quorums(self): return 1\n",
+    )
+    assert run("check", "raft-election", "--mutant", "heirs_raft:Heir", *QUICK).code == 12
+    said = (
+        "heirs_raft:Two: a mutant overrides exactly one rule of its protocol; Two: commit_quorum, vote_quorum"
+    )
+    assert_refused(run("check", "raft", "--mutant", "heirs_raft:Two"), said)
+    assert_refused(run("check", "raft", "--mutant", "heirs_raft:Typo"), "Typo: none (vote_quorums: no rule)")
+
+
 def test_own_mutant_that_takes_anything(run: Run, module: Callable[[str, str], None]) -> None:
     """A rule may name its arguments as it likes."""
     module(

@@ -163,7 +163,7 @@ def _exhibit_lines(hunted: Hunted) -> Iterator[str]:
 def _walk_lines(exhibit: Exhibit, walked: SimulationReport) -> Iterator[str]:
     simulation = walked.simulation
     found = (
-        f"VIOLATED: {walked.trace.property}, in run {simulation.failed_run}."
+        f"KILLED by {walked.trace.property}, in run {simulation.failed_run}."
         if walked.trace is not None
         else "NOT FOUND. Runs at random never show that a mutant survives."
     )
@@ -214,7 +214,7 @@ def _sources(right: Source, wrong: Source) -> Iterator[str]:
 
 def _verdict_sentence(hunted: Hunted) -> str:
     if hunted.trace is not None:
-        return f"VIOLATED: {hunted.trace.property}."
+        return f"KILLED by {hunted.trace.property}."
     if hunted.verdict == "survived":
         return f"SURVIVED. Within the bounds below, {hunted.exhibit.hunt.killed_by} holds."
     why = f" ({hunted.report.result.stopped_by})" if hunted.report.result.stopped_by else ""

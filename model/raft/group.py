@@ -80,7 +80,7 @@ def group_under(rules: Raft, bounds: RaftBounds) -> System:
         outcome = handlers.react(rules, local, event)
         return outcome and _without_what_is_severed(outcome, severed)
 
-    clockwork = Clockwork(rules, bounds.timing, severed, frozenset(frail))
+    clockwork = Clockwork(servers, rules, bounds.timing, severed, frozenset(frail))
     up = [Server(server) for server in servers[: bounds.servers - bounds.down]]
     down = [Server(server, volatile=None) for server in servers[bounds.servers - bounds.down :]]
     return System(

@@ -7,6 +7,8 @@ hears before the next time-out keeps nobody from standing.
 
 from attrs import frozen
 
+from model.raft.membership import SingleChange
+from model.raft.no_op import NoOp
 from model.raft.rules import Raft
 from model.raft.stability import PreVote
 from model.raft.state import ServerId
@@ -26,3 +28,8 @@ class Prompt(Raft):
 @frozen
 class PromptPreVote(Prompt, PreVote):
     """PreVote and CheckQuorum, with prompt leaders."""
+
+
+@frozen
+class PromptChange(NoOp, PromptPreVote, SingleChange):
+    """One change of one server at a time, with PreVote, and with prompt leaders that begin with a no-op."""
