@@ -46,6 +46,14 @@ def check_tells_the_truth(balancer: Balancer) -> Finding:
     return f"{min(balancer.fooled_by)} passed the check of the {balancer.id}, and answers nobody"
 
 
+@always(Shape.ONE, Balancer, cites="kubernetes/kubernetes#44557, #48638")
+def forwards_to_the_living(balancer: Balancer) -> Finding:
+    """Nothing is forwarded to an apiserver that has failed its last health check."""
+    if not balancer.astray:
+        return None
+    return f"the {balancer.id} still forwards to {min(balancer.astray)}, which has failed its check"
+
+
 @sometimes(Shape.ALL, Part, cites="kubernetes/kubernetes#28674, #67875", sees=backends_and_what_runs)
 def dead_backend_kept(parts: tuple[Part, ...]) -> Finding:
     """A proxy sends connections to an address at which nothing runs any more."""

@@ -1,0 +1,71 @@
+"""What a cluster promises: that something comes about, if nothing is put off for ever."""
+
+from typing import Any
+
+from model.kubernetes.kubelet import Kubelet
+from model.kubernetes.objects import Part, Pod
+from model.kubernetes.runtime import State, in_order
+from model.kubernetes.store import Store
+from properties.kubernetes_pods import pods_and_what_runs, what_runs
+from properties.promise import Fairness, Lack, leads_to
+
+RUNTIME = Fairness(
+    "weak on the start of each container and on what each kubelet does by itself; none on all else",
+    weak=("start", "restart-container", "static-pod"),
+)
+
+WORKING = Fairness(
+    "strong on the arrival of each message; weak on each list, and on the start and the end of what runs; "
+    "none on all else",
+    weak=("list", "start", "end"),
+    strong=("deliver", "admit"),
+)
+
+
+def container_failed(parts: tuple[Any, ...]) -> Lack:
+    """Say which container has failed and does not run again yet."""
+    for kubelet in parts:
+        for sandbox in in_order(kubelet.sandboxes) if isinstance(kubelet, Kubelet) else ():
+            if State.FAILED in sandbox.containers:
+                return f"a container of {sandbox.pod} on {kubelet.node} has failed"
+    return None
+
+
+@leads_to(
+    Part,
+    container_failed,
+    fairness=RUNTIME,
+    cites="Kubernetes documentation, Container restart policy",
+    sees=what_runs,
+)
+def failed_containers_are_restarted(parts: tuple[Any, ...]) -> Lack:
+    """A container that has failed is started again by its kubelet, with or without a control plane."""
+    return container_failed(parts)
+
+
+def marked_pod_runs(parts: tuple[Any, ...]) -> Lack:
+    """Say which pod is marked for deletion, and still has something on its node."""
+    marked = {
+        (pod.name, pod.uid)
+        for store in parts
+        if isinstance(store, Store)
+        for pod in store.members[0].data.values(Pod)
+        if pod.deleting
+    }
+    for kubelet in parts:
+        for sandbox in in_order(kubelet.sandboxes) if isinstance(kubelet, Kubelet) else ():
+            if (sandbox.pod, sandbox.uid) in marked:
+                return f"{sandbox.pod} is to be deleted, and runs on {kubelet.node}"
+    return None
+
+
+@leads_to(
+    Part,
+    marked_pod_runs,
+    fairness=WORKING,
+    cites="Kubernetes documentation, Pod lifecycle, Termination of pods",
+    sees=pods_and_what_runs,
+)
+def marked_pods_end(parts: tuple[Any, ...]) -> Lack:
+    """A pod that is marked for deletion ends on its node."""
+    return marked_pod_runs(parts)
