@@ -7,6 +7,7 @@ from model.kubernetes.objects import Part, Pod
 from model.kubernetes.runtime import State, in_order
 from model.kubernetes.store import Store
 from properties.kubernetes_pods import pods_and_what_runs, what_runs
+from properties.kubernetes_traffic import backends_and_what_runs, dead_backend
 from properties.promise import Fairness, Lack, leads_to
 
 RUNTIME = Fairness(
@@ -69,3 +70,29 @@ def marked_pod_runs(parts: tuple[Any, ...]) -> Lack:
 def marked_pods_end(parts: tuple[Any, ...]) -> Lack:
     """A pod that is marked for deletion ends on its node."""
     return marked_pod_runs(parts)
+
+
+CONNECTED = Fairness(
+    "strong on the arrival of each message; weak on each list, on the start and the end of what runs, and on "
+    "the healing of who is cut off; none on all else",
+    weak=("list", "start", "end", "heal"),
+    strong=("deliver", "admit"),
+)
+
+
+def dead_backend_served(parts: tuple[Any, ...]) -> Lack:
+    """Say which proxy sends connections to where nothing runs."""
+    served = dead_backend(parts)
+    return None if served is None else f"{served[0]} sends connections to {served[1]}, where nothing runs"
+
+
+@leads_to(
+    Part,
+    dead_backend_served,
+    fairness=CONNECTED,
+    cites="Kubernetes documentation, Virtual IPs and service proxies",
+    sees=backends_and_what_runs,
+)
+def dead_backends_are_dropped(parts: tuple[Any, ...]) -> Lack:
+    """A proxy drops a backend at which nothing runs, once it hears the control plane again."""
+    return dead_backend_served(parts)

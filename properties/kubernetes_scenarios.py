@@ -192,7 +192,9 @@ PROXY = scenario(
         traffic.dead_backend_dropped,
     ),
     ("proxy-flushes", traffic.proxy_keeps_its_rules, {}),
+    ("keep-old-backends", progress.dead_backends_are_dropped, {}),
     ("serve-from-the-ending", components.service_is_of_the_living, {}),
+    promises=(progress.dead_backends_are_dropped,),
 )
 
 BALANCER_SIGHTS = (

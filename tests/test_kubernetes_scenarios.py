@@ -85,6 +85,7 @@ ENDS = {
     ("addresses", "take-name-for-pod"): (22, 33_045),
     ("addresses", "keep-what-is-marked"): (25, 1_036),
     ("proxy", "proxy-flushes"): (2, 19),
+    ("proxy", "keep-old-backends"): (18, 44_058),
     ("proxy", "serve-from-the-ending"): (13, 1_348),
     ("balancer", "check-the-port"): (2, 10),
     ("balancer", "stick-to-last"): (6, 93),

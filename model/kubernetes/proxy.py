@@ -28,13 +28,13 @@ def on_begin_list(rules: Kubernetes, proxy: Proxy, event: BeginList) -> Outcome 
     return Outcome(evolve(proxy, lists=True))
 
 
-def on_receive(rules: Kubernetes, proxy: Proxy, event: Receive) -> Outcome | None:  # noqa: ARG001  # the table's signature
+def on_receive(rules: Kubernetes, proxy: Proxy, event: Receive) -> Outcome | None:
     listing = event.message.payload
     assert isinstance(listing, Listing)
     if not proxy.is_up or listing.session != proxy.session:
         return Outcome(proxy)
     told = values_in(listing.items, Endpoints)
-    backends = told[0].addresses if told else proxy.backends
+    backends = rules.backends_told(told[0].addresses, proxy.backends) if told else proxy.backends
     updates = proxy.updates + (backends != proxy.backends)
     return Outcome(evolve(proxy, lists=False, backends=backends, updates=updates))
 

@@ -205,6 +205,11 @@ class Kubernetes:
 
     # The proxy and the load balancer
 
+    @rule(cites=f"{DOCS}, Virtual IPs and service proxies")
+    def backends_told(self, told: frozenset[Address], backends: frozenset[Address]) -> frozenset[Address]:  # noqa: ARG002  # a mutant may keep them
+        """A proxy's rules are what it was told last, and nothing of what was before."""
+        return told
+
     @rule(cites=f"{DOCS}, Virtual IPs and service proxies; kubernetes/kubernetes#28674, #67875")
     def backends_when_cut_off(self, backends: frozenset[Address]) -> frozenset[Address]:
         """A proxy that cannot reach an apiserver keeps its last rules, dead backends included."""

@@ -71,3 +71,11 @@ class ProxyFlushes(Kubernetes):
 
     def backends_when_cut_off(self, backends: frozenset[Address]) -> frozenset[Address]:  # noqa: ARG002  # the mistake
         return frozenset()
+
+
+@mutant("keep-old-backends", cites="kubernetes/kubernetes#28674, #67875")
+class KeepOldBackends(Kubernetes):
+    """A proxy adds the backends that it is told, and drops none."""
+
+    def backends_told(self, told: frozenset[Address], backends: frozenset[Address]) -> frozenset[Address]:
+        return told | backends
