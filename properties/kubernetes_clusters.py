@@ -204,7 +204,8 @@ def topology(given: Values) -> Spec:
     """A topology, some of its hosts dead, and a pod that is asked for on a worker that lives.
 
     `dead` is a set of hosts: the sum of 2 to the power of their places among the topology's hosts. Of
-    the schedulers only one is there, on the first control-plane host that lives, as only one leads.
+    the schedulers only one is there, on the first control-plane host that lives, as only one leads. Users and
+    kubelets are sent to apiservers that live, as by a load balancer that checks their health.
     """
     shape = shape_of(given)
     dead = frozenset(host for place, host in enumerate(shape.hosts) if given["dead"] >> place & 1)
@@ -212,6 +213,7 @@ def topology(given: Values) -> Spec:
     return Spec(
         topology=shape,
         managers=tuple(living[:1]),
+        via=tuple(living),
         components=(Role.SCHEDULER,),
         workers=(Worker(W1),),
         stored=(Node(W1),),

@@ -8,7 +8,7 @@ from model.kubernetes.runtime import State, in_order
 from model.kubernetes.store import Store
 from properties.kubernetes_pods import pods_and_what_runs, what_runs
 from properties.kubernetes_traffic import backends_and_what_runs, dead_backend
-from properties.promise import Fairness, Lack, leads_to
+from properties.promise import Fairness, Lack, eventually, leads_to
 
 RUNTIME = Fairness(
     "weak on the start of each container and on what each kubelet does by itself; none on all else",
@@ -96,3 +96,19 @@ def dead_backend_served(parts: tuple[Any, ...]) -> Lack:
 def dead_backends_are_dropped(parts: tuple[Any, ...]) -> Lack:
     """A proxy drops a backend at which nothing runs, once it hears the control plane again."""
     return dead_backend_served(parts)
+
+
+BUSY = Fairness(
+    "strong on the arrival of each message; weak on the user's request, on each list, on the start of each "
+    "container, and on what the store's leader sends; none on all else",
+    weak=("submit", "list", "start", "replicate", "elect"),
+    strong=("deliver", "admit"),
+)
+
+
+@eventually(Kubelet, fairness=BUSY, cites="the article, HA cluster", sees=what_runs)
+def the_pod_runs(kubelets: tuple[Kubelet, ...]) -> Lack:
+    """The pod that somebody asks for gets running: the cluster is manageable."""
+    if any(sandbox.is_running for kubelet in kubelets for sandbox in kubelet.sandboxes):
+        return None
+    return "the pod that was asked for does not run"

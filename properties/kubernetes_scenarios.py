@@ -228,6 +228,8 @@ TOPOLOGY = scenario(
     clusters.topology,
     {"control-planes": 3, "members": 0, "dead": 1},
     (*RUNNING, sights.pod_runs),
+    ("first-endpoint-only", progress.the_pod_runs, {"control-planes": 1, "members": 3, "dead": 2}),
+    promises=(progress.the_pod_runs,),
     least={"control-planes": 1},
 )
 

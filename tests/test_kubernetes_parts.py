@@ -7,7 +7,10 @@ import pytest
 from attrs import evolve
 
 from model.kubernetes import kubelet as kubelets
+from model.kubernetes.balancer import Balancer, on_forward
 from model.kubernetes.cluster import cluster
+from model.kubernetes.component import Component
+from model.kubernetes.component import on_receive as on_component_receive
 from model.kubernetes.data import Data, Item, data_of
 from model.kubernetes.decision import View
 from model.kubernetes.etcd import (
@@ -19,7 +22,16 @@ from model.kubernetes.etcd import (
     on_show,
     on_transact,
 )
-from model.kubernetes.events import CrashMember, CutMember, Elect, HealMember, Replicate, Show, Transact
+from model.kubernetes.events import (
+    CrashMember,
+    CutMember,
+    Elect,
+    Forward,
+    HealMember,
+    Replicate,
+    Show,
+    Transact,
+)
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Address, Endpoints, Identity, Lease, Node, NodeName, Pod, Role, Thing
 from model.kubernetes.observer import unjustified
@@ -40,7 +52,7 @@ from model.kubernetes.requests import (
 )
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.runtime import Sandbox, State
-from model.kubernetes.spec import Budgets, Spec, Worker
+from model.kubernetes.spec import BALANCER, Budgets, Spec, Worker
 from model.kubernetes.store import Member, Store
 from model.kubernetes.topology import stacked
 from model.kubernetes.verbs import DONE, REFUSED, Change, Effect, effect_of
@@ -330,6 +342,26 @@ OTHERS = Lease("scheduler", ProcessId("scheduler-cp2"), 3)
 def test_observer(view: View, lease: Lease | None, request_: Request, noted: list[str]) -> None:
     """What is asked for without a reason is noted, and nothing else is."""
     assert noted == list(unjustified(API, view, lease, (request_,)))
+
+
+def test_nobody_reads_what_an_observer_notes() -> None:
+    """A component decides the same, and a balancer forwards the same, whatever was noted of it."""
+    items = frozenset(Item(value.key, value, 0) for value in (Node(W1), UNBOUND))
+    listing = Receive(Message(API, ProcessId("s"), Listing(items)))
+    plain = Component(ProcessId("s"), Role.SCHEDULER)
+    noted = evolve(plain, unjustified=frozenset({"take scheduler", "taint w1"}))
+    asked = [on_component_receive(RULES, one, listing) for one in (plain, noted)]
+    assert asked[0] is not None
+    assert asked[1] is not None
+    assert asked[0].sends == asked[1].sends != ()
+    assert asked[0].local == evolve(asked[1].local, unjustified=frozenset())
+    forward = Forward(Message(USER, BALANCER, Ask(Create(UNBOUND), USER, 1)))
+    balancer = Balancer(BALANCER, (API,), (API,))
+    odd = evolve(balancer, astray=frozenset({API}), fooled_by=frozenset({API}))
+    sent = [on_forward(RULES, one, forward) for one in (balancer, odd)]
+    assert sent[0] is not None
+    assert sent[1] is not None
+    assert sent[0].sends == sent[1].sends != ()
 
 
 # The kubelet

@@ -6,12 +6,15 @@ from math import comb
 import pytest
 from console import assert_refused, typed
 
+from checker.case import case_of
 from checker.catalogue import complete, find_table
+from checker.check import search_case
 from checker.compiled.search import search as compiled
+from checker.engines import Engine
 from checker.reference import search
 from checker.smt import Outcome, prove
 from checker.table import confirm
-from checker.verdict import Verdict
+from checker.verdict import Limits, Verdict
 from model.kubernetes.topology import Kind, Topology, external, stacked
 from model.raft.quorum import majority
 from properties import topology_lemmas
@@ -43,6 +46,16 @@ def test_tolerated_is_the_worst_case(shape: Topology) -> None:
         by_size.setdefault(len(dead), []).append(shape.is_manageable(dead))
     assert all(by_size[shape.tolerated])
     assert not all(by_size[shape.tolerated + 1])
+
+
+@pytest.mark.parametrize("shape", [one for one in SEARCHED if one.members < 4], ids=str)
+def test_manageable_is_what_is_promised(shape: Topology) -> None:
+    """Not only can the pod get running: exactly in a manageable topology it does, in every fair run."""
+    for dead in sorts_of_dead(shape):
+        case = case_of(TOPOLOGY, TOPOLOGY.name, parameters_of(shape, dead))
+        result = search_case(case, Limits(), Engine(), lambda _: None, lambda _: None)
+        expected = Verdict.HOLDS if shape.is_manageable(dead) else Verdict.VIOLATED
+        assert expected is result.verdict, sorted(dead)
 
 
 @pytest.mark.parametrize("shape", TOPOLOGIES, ids=str)

@@ -37,7 +37,7 @@ def on_transact(rules: Kubernetes, store: Store, event: Transact) -> Outcome | N
     ask = event.message.payload
     leader = store.leading
     assert isinstance(ask, Ask)
-    if leader is None or leader.tail is not None or not _reaches_leader(store, event.member):
+    if leader is None or leader.tail is not None or not _reaches_leader(rules, store, event.member):
         return None
     if not rules.store_trusts(is_apiserver=event.message.destination != ETCD):
         return Outcome(store)
@@ -148,22 +148,24 @@ def on_restore(rules: Kubernetes, store: Store, event: Restore) -> Outcome | Non
     return Outcome(evolve(store, members=members, term=0, snapshot=None))
 
 
-def _is_reachable(store: Store, through: str | None) -> bool:
+def _is_reachable(rules: Kubernetes, store: Store, through: str | None) -> bool:
     member = None if through is None else store.member(through)
-    return store.living > 0 if member is None else member.is_up
+    if member is None:
+        return rules.reaches_store([member.is_up for member in store.members])
+    return member.is_up
 
 
-def _reaches_leader(store: Store, through: str | None) -> bool:
+def _reaches_leader(rules: Kubernetes, store: Store, through: str | None) -> bool:
     """Say whether what arrives at a member (None: at any) comes to the leader: a member passes it on."""
     leader, member = store.leading, None if through is None else store.member(through)
-    if leader is None or member is None:
-        return leader is not None
-    return member.is_up and (member.id == leader.id or not (member.is_cut or leader.is_cut))
+    if leader is None or not _is_reachable(rules, store, through):
+        return False
+    return member is None or member.id == leader.id or not (member.is_cut or leader.is_cut)
 
 
 def _read(rules: Kubernetes, store: Store, through: str | None, *, is_quorum: bool) -> Data | None:
     """Return what is read through a member; None while nothing can be."""
-    if not _is_reachable(store, through):
+    if not _is_reachable(rules, store, through):
         return None
     if not is_quorum:
         member = store.leading if through is None else store.member(through)
@@ -171,7 +173,10 @@ def _read(rules: Kubernetes, store: Store, through: str | None, *, is_quorum: bo
     if through in store.unaware:
         leader, heard = store.member(through), 1
     else:
-        leader, heard = (store.leading if _reaches_leader(store, through) else None), store.heard_by_leader
+        leader, heard = (
+            (store.leading if _reaches_leader(rules, store, through) else None),
+            store.heard_by_leader,
+        )
     if leader is None:
         return None
     if not rules.may_read(has_tail=leader.tail is not None, heard=heard, members=len(store.members)):

@@ -68,6 +68,11 @@ class Kubernetes:
         """Who watches through an apiserver is stopped, too: what it has seen may be beyond the snapshot."""
         return not watcher_runs
 
+    @rule(cites=f"{DOCS}, Options for highly available topology; kubernetes/kubernetes#72102")
+    def reaches_store(self, members_up: Sequence[bool]) -> bool:
+        """An apiserver that knows all members turns to any that lives, whichever is the first of its list."""
+        return any(members_up)
+
     @rule(cites=f"{DOCS}, Operating etcd clusters, Securing etcd")
     def store_trusts(self, *, is_apiserver: bool) -> bool:
         """The store takes requests from apiservers only."""

@@ -83,10 +83,6 @@ class Store(Part):
         return next((member for member in self.members if member.id == self.leader), None)
 
     @property
-    def living(self) -> int:
-        return sum(member.is_up for member in self.members)
-
-    @property
     def connected(self) -> tuple[Member, ...]:
         """The members that live and reach each other."""
         return tuple(member for member in self.members if member.is_up and not member.is_cut)

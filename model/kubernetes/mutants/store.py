@@ -82,3 +82,11 @@ class RestoreUnderKubelets(Kubernetes):
 
     def may_restore_beside(self, *, watcher_runs: bool) -> bool:  # noqa: ARG002  # the mistake
         return True
+
+
+@mutant("first-endpoint-only", cites="kubernetes/kubernetes#72102")
+class FirstEndpointOnly(Kubernetes):
+    """An apiserver gives up when the first member of its list is dead, though a majority lives."""
+
+    def reaches_store(self, members_up: Sequence[bool]) -> bool:
+        return members_up[0]
