@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from model.kubernetes.apiserver import Apiserver
-from model.kubernetes.data import Data
+from model.kubernetes.data import Data, Item
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Lease, Part, Thing
 from model.kubernetes.requests import Result
-from model.kubernetes.store import Store
+from model.kubernetes.store import Member, Store
 from model.kubernetes.user import User
 from model.process import ProcessId
 from model.raft.quorum import majority
@@ -25,10 +25,17 @@ def things_in(data: Data) -> frozenset[str]:
 
 
 def store_and_user(part: Part) -> Part:
-    """See the disks, who leads, and how the user's requests ended."""
+    """See the things on the disks, who leads, and how the user's requests ended."""
     if isinstance(part, Store):
-        return evolve(part, term=0, snapshot=None, unaware=frozenset())
+        return Store(part.id, tuple(map(_disk, part.members)), part.leader)
     return User(part.id, part.who, part.outcomes) if isinstance(part, User) else NOBODY
+
+
+def _disk(member: Member) -> Member:
+    """See the things that a member has, and those that it has taken in, without their revisions."""
+    things = frozenset(Item(thing.key, thing, 0) for thing in member.data.values(Thing))
+    tail = None if member.tail is None else evolve(member.tail, waiting=None)
+    return Member(member.id, data=Data(0, things), tail=tail)
 
 
 def store_and_caches(part: Part) -> Part:
