@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol, TypeVar, cast
 
 from checker.errors import WrongUsage, unknown
-from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table, is_witness
+from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table
 
 DEFAULT_CATALOGUE = "properties.catalogue"
 """Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
@@ -86,14 +86,8 @@ def find_survey(name: str) -> Survey:
 
 
 def find_property(scenario: Scenario, name: str) -> Property | Promise:
-    """Return a property of a scenario that can be violated, or one of its promises."""
-    known: list[Property | Promise] = [one for one in scenario.properties if not is_witness(one)]
-    known.extend(scenario.promises)
-    if any(stated.name == name for stated in scenario.properties if stated not in known):
-        raise WrongUsage(
-            f"{name} is a witness, which is seen or not and cannot be violated: every check reports it; "
-            f"expected one of: {', '.join(stated.name for stated in known)}"
-        )
+    """Return a property of a scenario, a witness too, or one of its promises."""
+    known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
     return _find(f"property or promise of {scenario.name}", name, known)
 
 

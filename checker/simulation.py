@@ -105,6 +105,11 @@ def run_simulation(
         raise WrongUsage(
             f"{property} is a promise, which no run at random can break, as it ends; expected a property"
         )
+    if case.sought is not None:
+        raise WrongUsage(
+            f"{case.sought.name} is a witness, and every simulation counts the runs in which it is seen; "
+            "expected a property that can be violated, or seatrial check to be shown it"
+        )
     kinds = [kind.name for kind in case.system.kinds]
     for kind in plan.weights:
         if kind not in kinds:

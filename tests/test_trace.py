@@ -457,7 +457,6 @@ def test_half_a_character(run: Run, file: Path) -> None:
         ({"mutant": "vote-thrice"}, "there is no mutant of raft 'vote-thrice'; did you mean vote-twice?"),
         ({"mutant": ""}, "there is no mutant of raft ''; expected one of: "),
         ({"property": "safety"}, "there is no property or promise of raft 'safety'; did you mean "),
-        ({"property": "leader-elected"}, "leader-elected is a witness"),
         ({"parameters": {"servers": 99}}, "--servers 99 makes no sense; expected a whole number from 1 to 7"),
         ({"parameters": {"servers": None}}, "--servers none makes no sense; expected a whole number"),
         ({"parameters": {"seats": 2}}, "there is no parameter of raft 'seats'"),

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from checker.catalogue import find_mutant
 from checker.difference import Change
-from checker.protocol import Mutant, Promise, Property, Scenario
+from checker.protocol import Mutant, Promise, Property, Scenario, is_witness
 from checker.report import Report
 from checker.screen import columns
 from checker.trace import Step, Trace
@@ -29,7 +29,9 @@ def render_trace(trace: Trace, scenario: Scenario) -> str:
 def _report_lines(report: Report) -> Iterator[str]:
     result = report.result
     with_mutant = f" with the mutant {report.case.mutant}" if report.case.mutant else ""
-    yield from paragraph(f"{report.case.name}{with_mutant}: {_verdict_sentence(report)}", "", "  ")
+    sought = report.case.sought
+    said = _verdict_sentence(report) if sought is None else _sight_sentence(report, sought.name)
+    yield from paragraph(f"{report.case.name}{with_mutant}: {said}", "", "  ")
     yield from paragraph(f"parameters: {pairs(report.case.parameters) or 'none'}", "  ")
     rate = f", {result.states / result.seconds:,.0f} states/s" if result.seconds > 0.01 else ""
     yield from paragraph(
@@ -89,6 +91,16 @@ def _verdict_sentence(report: Report) -> str:
             return f"VIOLATED: {listed(result.violated)}."
 
 
+def _sight_sentence(report: Report, name: str) -> str:
+    match report.verdict:
+        case "seen":
+            return f"SEEN: {name}."
+        case "never seen":
+            return f"NEVER SEEN: {name}. Every reachable state within the bounds was visited."
+        case _:
+            return f"INCOMPLETE ({report.result.stopped_by}). {name} was not seen in what was visited."
+
+
 def _undetermined(report: Report) -> list[str]:
     return [name for name, standing in report.result.promises.items() if standing == "undetermined"]
 
@@ -121,9 +133,12 @@ def _standings(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
 def _trace_lines(trace: Trace, scenario: Scenario) -> Iterator[str]:
     known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
     stated = next((stated for stated in known if stated.name == trace.property), None)
-    is_open = stated in scenario.promises and trace.loop is None
-    yield from paragraph(f"{'What is open' if is_open else 'What went wrong'}: {trace.finding}.", "", "  ")
-    yield from paragraph(_statement(trace, stated, is_promise=stated in scenario.promises), "  ")
+    is_promise = stated in scenario.promises
+    opening = "What is seen" if is_witness(stated) else "What went wrong"
+    if is_promise and trace.loop is None:
+        opening = "What is open"
+    yield from paragraph(f"{opening}: {trace.finding}.", "", "  ")
+    yield from paragraph(_statement(trace, stated, is_promise=is_promise), "  ")
     if trace.mutant is not None:
         yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
     yield ""
@@ -170,7 +185,7 @@ def _statement(trace: Trace, stated: Property | Promise | None, *, is_promise: b
         return "a deadlock, in the state after the last step"
     if stated is None:
         return f"violates {trace.property}"
-    how = "promised as" if is_promise else "violates"
+    how = "promised as" if is_promise else "shows" if is_witness(stated) else "violates"
     return f"{how} {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
 
 
