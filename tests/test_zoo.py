@@ -372,6 +372,12 @@ def test_one_by_simulation(run: Run) -> None:
     assert "  the run failed after 9 steps; shrunk to 8, the shortest there is within the bounds" in ran.out
 
 
+def test_weights_of_a_hunt(run: Run) -> None:
+    """Where the run that shows a mutant is rare, its hunt weighs kinds of action, and that is told."""
+    ran = run("zoo", "evict-by-force", "--by", "simulation")
+    assert "(strategy kinds, seed 0; weights: heal 0.1)" in " ".join(ran.out.split())
+
+
 def test_a_seed_is_heeded(run: Run) -> None:
     """From another seed other runs are drawn, and the same ones each time."""
     words = ("zoo", "vote-not-persisted", "--by", "simulation", "--format", "json", "--seed")
