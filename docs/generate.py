@@ -43,11 +43,13 @@ def lemmas_page() -> str:
 
 
 def zoo_page() -> str:
-    """Return the page on the zoo: as it is, with its table of mutants written anew."""
+    """Return the page on the zoo: as it is, with its tables of mutants written anew."""
     page = (DOCS / "zoo.md").read_text(encoding="utf-8")
-    before, _, rest = page.partition("<!-- mutants -->\n")
-    _, end, after = rest.partition("<!-- end -->")
-    return "\n".join([f"{before}<!-- mutants -->", *_zoo_lines(), f"{end}{after}"])
+    for name, lines in (("mutants", _zoo_lines()), ("walks", _walk_lines())):
+        before, begin, rest = page.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- end of {name} -->")
+        page = "\n".join([f"{before}{begin.rstrip()}", *lines, f"{end}{after}"])
+    return page
 
 
 # The page on the zoo is not among them: it takes as long as to hunt all mutants.
@@ -117,6 +119,32 @@ def _zoo_lines() -> Iterator[str]:
             )
         )
     yield from _table(("mutant", "the rule", "violates", "in", "steps", "states", "source"), rows)
+
+
+def _walk_lines() -> Iterator[str]:
+    rows = []
+    for exhibit in zoo.exhibits():
+        if exhibit.promise is not None:
+            continue
+        walked = zoo.walk(exhibit, 0)
+        if walked.trace is None:
+            runs, steps = walked.simulation.runs, walked.simulation.steps
+            rows.append((f"`{exhibit.name}`", f"none of {runs:,}", f"{steps:,}", "-", "-", "-", "-"))
+            continue
+        weights = ", ".join(f"{kind} {factor}" for kind, factor in exhibit.hunt.weights.items())
+        star = "" if walked.shortened.shortest else "*"
+        rows.append(
+            (
+                f"`{exhibit.name}`",
+                f"{walked.simulation.runs:,}",
+                f"{walked.simulation.steps:,}",
+                f"{walked.shortened.found}",
+                f"{walked.shortened.shrunk}",
+                f"{len(walked.trace.actions)}{star}",
+                weights or "-",
+            )
+        )
+    yield from _table(("mutant", "runs", "steps", "failed after", "shrunk to", "told in", "weights"), rows)
 
 
 def _rules(rules: Iterable[Rule]) -> Iterator[str]:

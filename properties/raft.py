@@ -8,7 +8,7 @@ from attrs import evolve
 from model.raft.group import raft_group, servers_of
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.membership_group import membership_group
-from model.raft.no_op import NoOp
+from model.raft.no_op import NoOp, NoOpChange
 from model.raft.opening import with_entry, with_leader
 from model.raft.rules import Raft
 from model.raft.stability import CheckQuorum, PreVote
@@ -219,6 +219,14 @@ RAFT_SCENARIOS: tuple[Scenario, ...] = (
         objection=object_to_opening(returning(PreVote), object_to_prevote),
     ),
     CHANGE,
+    evolve(
+        CHANGE,
+        name="raft-single-change-no-op",
+        sentence="One server at a time comes or goes, and each leader begins with an entry of its own term.",
+        parameters=with_defaults(MEMBERSHIP_PARAMETERS, entries=2, requests=0, learners=1),
+        build=changing(NoOpChange),
+        protocol=NoOpChange,
+    ),
     CHANGE_OF_FOUR,
     JOINT,
     JOINT_TO_ONE,

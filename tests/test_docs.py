@@ -13,6 +13,7 @@ import pytest
 import test_kubernetes_scenarios
 import test_progress
 import test_scenarios
+import test_zoo
 
 from checker.zoo import exhibits
 
@@ -55,7 +56,7 @@ def test_pages_are_of_their_own_checkout(tmp_path: Path) -> None:
 def test_the_table_of_the_zoo_is_current() -> None:
     """The page on the zoo has a line for each mutant: what it is, and how its hunt ends."""
     page = (ROOT / "docs" / "zoo.md").read_text(encoding="utf-8")
-    table = page.partition("<!-- mutants -->")[2].partition("<!-- end -->")[0]
+    table = page.partition("<!-- mutants -->")[2].partition("<!-- end of mutants -->")[0]
     _, _, *rows = [
         [cell.strip(" `*") for cell in line.split("|")[1:-1]] for line in table.strip().splitlines()
     ]
@@ -72,6 +73,19 @@ def test_the_table_of_the_zoo_is_current() -> None:
         shown[name] = (int(steps), int(states.replace(",", "")))
         pinned.setdefault(name, ends.get((found_as.removeprefix("kubernetes-"), name), (0, 0)))
     assert pinned == shown
+
+
+def test_the_walks_of_the_zoo_are_current() -> None:
+    """The page tells of each mutant that breaks no promise how random walks find it, as the tests pin it."""
+    page = (ROOT / "docs" / "zoo.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- walks -->")[2].partition("<!-- end of walks -->")[0]
+    _, _, *rows = [
+        [cell.strip(" `*").replace(",", "") for cell in line.split("|")[1:-1]]
+        for line in table.strip().splitlines()
+    ]
+    (mark,) = test_zoo.test_found_at_random.pytestmark  # type: ignore[attr-defined]  # pytest has put it there
+    pinned = {name: [str(figure) for figure in figures] for name, *figures in mark.args[1]}
+    assert pinned == {row[0]: row[1:5] for row in rows}
 
 
 def transcripts(page: Path) -> list[tuple[str, str]]:

@@ -6,8 +6,10 @@ configurations from deciding apart: `SingleChange` changes one server at a time,
 meet; `JointConsensus` has a phase in between in which both majorities must agree.
 
 Departures: a leader that is no longer a member leads on until it hears of a newer term (it does not count
-itself); leaving the joint phase is an event of its own, which may come late; a new server is not caught up
-before it becomes a voter, unless it was made a learner first.
+itself); a server that its own latest configuration leaves out does not stand, though the dissertation lets
+it, as it may be needed until that is committed (§4.2.2); leaving the joint phase is an event of its own,
+which may come late; a new server is not caught up before it becomes a voter, unless it was made a learner
+first.
 """
 
 from typing import Self

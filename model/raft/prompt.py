@@ -7,8 +7,7 @@ hears before the next time-out keeps nobody from standing.
 
 from attrs import frozen
 
-from model.raft.membership import SingleChange
-from model.raft.no_op import NoOp
+from model.raft.no_op import NoOpChange
 from model.raft.rules import Raft
 from model.raft.stability import PreVote
 from model.raft.state import ServerId
@@ -31,5 +30,5 @@ class PromptPreVote(Prompt, PreVote):
 
 
 @frozen
-class PromptChange(NoOp, PromptPreVote, SingleChange):
+class PromptChange(PromptPreVote, NoOpChange):
     """One change of one server at a time, with PreVote, and with prompt leaders that begin with a no-op."""
