@@ -166,7 +166,7 @@ ADDRESSES = scenario(
     "addresses",
     "A pod ends while another starts on its node: each has an address of its own.",
     clusters.addresses,
-    {"revisions": 8, "requests": 2},
+    {"revisions": 12, "requests": 2},
     (
         *RUNNING,
         pods.nothing_is_left_behind,
@@ -176,7 +176,7 @@ ADDRESSES = scenario(
     ),
     ("reuse-address-early", pods.addresses_unique, {}),
     ("take-name-for-pod", pods.nothing_is_left_behind, {}),
-    ("keep-what-is-marked", progress.marked_pods_end, {"requests": 1, "revisions": 6}),
+    ("keep-what-is-marked", progress.marked_pods_end, {"requests": 1, "revisions": 7}),
     promises=(progress.marked_pods_end,),
 )
 
