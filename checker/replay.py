@@ -11,7 +11,7 @@ from checker.errors import WrongUsage
 from checker.inspection import Inspector
 from checker.liveness.fairness import fairness_of
 from checker.liveness.judge import judge
-from checker.protocol import Action, Property, Scenario, System
+from checker.protocol import Action, Property, Scenario, System, is_witness
 from checker.trace import Trace, canonical, encode_action, tell
 from checker.verdict import DEADLOCK
 
@@ -33,6 +33,11 @@ class Replay:
     seen_after: int | None
     undetermined: bool = False
     why_gone: str | None = None
+
+    @property
+    def is_sight(self) -> bool:
+        """Whether the trace shows a witness, which violates nothing."""
+        return any(is_witness(one) for one in self.scenario.properties if one.name == self.trace.property)
 
 
 def replay(trace: Trace) -> Replay:

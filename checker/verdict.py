@@ -81,7 +81,8 @@ class Result:
     `states` counts distinct worlds; `transitions` the steps taken between them; `depth` the actions
     on the longest shortest path. `violated` names every property violated at the depth of the
     violation; the search finishes that level and stops. `stopped_by` says in words which limit, or
-    who, stopped the search before its end. `promises` says how each promise stands that was settled.
+    who, stopped the search before its end. `promises` says how each promise stands that was settled;
+    `uncalled` names those that hold as nothing ever called for them.
     """
 
     verdict: Verdict
@@ -100,6 +101,7 @@ class Result:
     stands_for: int | None = None
     collision_probability: float = 0.0
     promises: Mapping[str, str] = Factory(dict)
+    uncalled: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -19,7 +19,8 @@ DELIVERED = Fairness(
 
 TIMELY = Fairness(
     "strong on the delivery of each message; weak on what a leader sends to each peer, on each time-out, and "
-    "on what ends a lease or an office; none on requests, crashes, restarts, losses and cuts",
+    "on what ends a lease or an office, all of which wait for messages that can arrive; none on requests, "
+    "crashes, restarts, losses and cuts",
     weak=("send", "time-out", "lease", "quorum"),
     strong=("deliver",),
 )
@@ -42,11 +43,15 @@ def a_leader_is_elected(servers: tuple[Server, ...]) -> Lack:
 
 @eventually_always(Server, fairness=TIMELY, cites="§5.6", sees=raft_views.office)
 def a_leader_stays(servers: tuple[Server, ...]) -> Lack:
-    """In the end a server leads, and no server that is up is in a later term."""
-    latest = max((one.durable.current_term for one in servers if one.volatile is not None), default=0)
-    if any(one.leads() and one.durable.current_term == latest for one in servers):
-        return None
-    return "no server leads the latest term"
+    """In the end a server leads, and a majority is in its term.
+
+    Two leaders never do so one right after the other: to be elected, the second first takes a majority away.
+    """
+    terms = [one.durable.current_term for one in servers if one.volatile is not None]
+    for leader in servers:
+        if leader.leads() and is_quorum(terms.count(leader.durable.current_term), len(servers)):
+            return None
+    return "no server leads a term that a majority is in"
 
 
 @always_eventually(Server, fairness=RANDOM, cites="§5.4, §5.6, §6", sees=raft_views.office_and_log)

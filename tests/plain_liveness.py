@@ -90,44 +90,42 @@ def is_broken(  # noqa: PLR0917  # the graph, the promise and the fairness
     return False
 
 
-def turned_back(  # noqa: PLR0917  # as above
+def beyond(graph: Plain, owed: frozenset[str]) -> Plain:
+    """Return the graph with one world more, without any step: behind each owed action that is forbidden.
+
+    So it may be without the bound, as far as anybody knows who sees what is within it.
+    """
+    last = graph.size
+    steps = tuple((world, action, last) for world, action in graph.forbidden if action in owed)
+    left = tuple((world, action) for world, action in graph.forbidden if action not in owed)
+    return Plain(last + 1, graph.steps + steps, left)
+
+
+def standing(  # noqa: PLR0917  # as above
     graph: Plain,
     when: str,
     goal: frozenset[int],
     trigger: frozenset[int],
     weak: frozenset[str],
     strong: frozenset[str],
-) -> int | None:
-    """Return the least number of steps to where a bound forbids what is owed while a promise is pending.
+) -> str:
+    """Return how a promise stands: what is so whether all is well behind the bounds, or nothing is."""
+    more = beyond(graph, weak | strong)
+    if is_broken(more, when, goal | {graph.size}, trigger, weak, strong):
+        return "violated"
+    if is_broken(more, when, goal, trigger | {graph.size}, weak, strong):
+        return "undetermined"
+    return "holds"
 
-    This goes from world to world with a mark that says whether, so far, something is pending.
-    """
-    owed_at = {world for world, action in graph.forbidden if action in weak | strong}
 
-    def mark(world: int, *, pending: bool) -> bool:
-        match when:
-            case "eventually":
-                return pending and world not in goal
-            case "leads to":
-                return world not in goal and (pending or world in trigger)
-            case "always eventually":
-                return world not in goal
-        return True
-
-    now = {(0, mark(0, pending=True) if when != "leads to" else mark(0, pending=False))}
-    known, steps = set(now), 0
-    while now:
-        if any(pending and world in owed_at for world, pending in now):
-            return steps
-        now = {
-            (to, mark(to, pending=pending))
-            for world, pending in now
-            for source, _, to in graph.steps
-            if source == world
-        } - known
+def nearest(graph: Plain, stop: frozenset[int], allowed: frozenset[int]) -> int | None:
+    """Return how many steps it is to the nearest of some worlds, within those that are allowed."""
+    now, known, steps = frozenset([0]) & allowed, frozenset[int](), 0
+    while now and not now & stop:
         known |= now
+        now = frozenset(to for source, _, to in graph.steps if source in now and to in allowed) - known
         steps += 1
-    return None
+    return steps if now else None
 
 
 def objection_to(  # noqa: PLR0917  # the graph, the promise, the fairness and the lasso

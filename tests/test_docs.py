@@ -101,7 +101,7 @@ def transcripts(page: Path) -> list[tuple[str, str]]:
 
 def plain(text: str) -> str:
     """Return an output without what differs between two runs: how long it took, and how lines broke."""
-    text = re.sub(r"[\d.,]+ s(, [\d,]+ (states|steps)/s)?", "… s", " ".join(text.split()))
+    text = re.sub(r"\d[\d.,]* s\b(, [\d,]+ (states|steps)/s)?", "… s", " ".join(text.split()))
     return " ".join(text.split())
 
 

@@ -7,10 +7,11 @@ import pytest
 from attrs import frozen
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
-from plain_liveness import Plain, Step, is_broken, objection_to, turned_back
+from plain_liveness import Plain, Step, nearest, objection_to, standing
 
 from checker.liveness.graph import Array, Graph
 from checker.liveness.keep import keep
+from checker.liveness.units import Owed
 from properties.promise import Fairness, Promise, When
 
 ACTIONS = "abcd"
@@ -40,9 +41,7 @@ class Labelled:
 
 @frozen
 class NoSystem:
-    """What a graph that is drawn has for a system: with a quotient, actions may share what they are owed."""
-
-    quotient: object
+    """What a graph that is drawn has for a system."""
 
 
 @frozen
@@ -93,7 +92,7 @@ def graph_of(drawn: Drawn) -> Graph:
         return np.array([goal(world) is None for world in range(plain.size)])  # type: ignore[operator]  # a stub
 
     return Graph(
-        system=NoSystem(drawn.shares or None),  # type: ignore[arg-type]  # only its quotient is asked for
+        system=NoSystem(),  # type: ignore[arg-type]  # nothing is asked of it
         starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         targets=np.array([to for _, _, to in steps], np.int32),
         labels=np.array([ACTIONS.index(action) for _, action, _ in steps], np.int32),
@@ -158,10 +157,7 @@ def drawn_cases(draw: st.DrawFn) -> Drawn:
 
 def expected_of(drawn: Drawn) -> str:
     """Return how the promise stands, by trying everything."""
-    given_to = (drawn.plain(), drawn.when, drawn.goal, drawn.trigger, drawn.weak, drawn.strong)
-    if is_broken(*given_to):
-        return "violated"
-    return "holds" if turned_back(*given_to) is None else "undetermined"
+    return standing(drawn.plain(), drawn.when, drawn.goal, drawn.trigger, drawn.weak, drawn.strong)
 
 
 @settings(max_examples=800)
@@ -170,20 +166,21 @@ def test_agrees_with_trying_everything(drawn: Drawn) -> None:
     """The standing of a promise is what trying every set of worlds gives, and what shows it does so."""
     graph, promise, plain = graph_of(drawn), promise_of(drawn), drawn.plain()
     given_to = (plain, drawn.when, drawn.goal, drawn.trigger, drawn.weak, drawn.strong)
-    kept = keep(graph, promise, promise.fairness)
+    kept = keep(graph, promise, promise.fairness, Owed.CLASSES if drawn.shares else Owed.ACTIONS)
     event(f"{drawn.when}: {kept.standing}")
     assert expected_of(drawn) == kept.standing
     if kept.lasso is not None:
         stem, loop = told(kept.lasso.stem, graph, drawn), told(kept.lasso.loop, graph, drawn)
         assert objection_to(*given_to, stem, loop) is None
     elif kept.run is not None:
+        owed = frozenset(world for world, action in plain.forbidden if action in drawn.weak | drawn.strong)
+        is_open = frozenset(range(plain.size)) - (drawn.goal if drawn.when == "eventually" else frozenset())
         run = told(kept.run, graph, drawn)
-        assert len(run) == turned_back(*given_to)
-        here = 0
-        for source, _, to in run:
-            assert source == here
-            here = to
-        assert any(at == here and action in drawn.weak | drawn.strong for at, action in plain.forbidden)
+        worlds = [0, *(to for _, _, to in run)]
+        assert [source for source, _, _ in run] == worlds[:-1]
+        assert set(worlds) <= is_open
+        assert worlds[-1] in owed
+        assert len(run) == nearest(plain, owed, is_open)
     else:
         assert kept.standing == "holds"
 

@@ -292,6 +292,10 @@ def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
 # A second way: by random walks
 
 
+TOO_RARE = {"take-name-for-pod"}
+"""Mutants that 10,000 runs from seed 0 do not find, and a search does."""
+
+
 @pytest.mark.parametrize(
     ("name", "runs", "steps", "failed_after", "shrunk"),
     [
@@ -323,13 +327,24 @@ def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("anyone-may-lead", 203, 40_415, 15, 6),
         ("read-before-own-commit", 874, 174_619, 19, 8),
         ("forgets-in-crash", 487, 97_210, 10, 7),
-        ("restore-under-apiservers", 1, 27, 27, 6),
-        ("restore-keeps-later-writes", 1, 11, 11, 5),
+        ("restore-under-apiservers", 3, 423, 23, 7),
+        ("restore-keeps-later-writes", 2, 227, 27, 6),
         ("no-authoriser", 2, 208, 8, 2),
         ("store-open-to-all", 1, 4, 4, 2),
         ("stop-when-cut-off", 1, 6, 6, 2),
         ("bind-without-precondition", 1, 13, 13, 8),
         ("no-admission", 1, 16, 16, 8),
+        ("read-without-quorum", 417, 83_225, 25, 10),
+        ("restore-under-kubelets", 1, 58, 58, 15),
+        ("watch-skips-one", 3, 439, 39, 10),
+        ("last-write-wins", 12, 2_216, 16, 14),
+        ("take-lease-at-once", 1, 9, 9, 5),
+        ("lead-without-lease", 1, 3, 3, 2),
+        ("create-over", 40, 7_884, 84, 21),
+        ("suspect-at-first-sight", 1, 9, 9, 5),
+        ("serve-from-the-ending", 1, 61, 61, 13),
+        ("stick-to-last", 2, 24, 12, 10),
+        ("forget-expected", 193, 38_456, 56, 11),
         ("joint-left-before-committed", 11, 1_833, 15, 10),
         ("direct-config-switch", 2_400, 409_306, 17, 12),
         ("reconfig-before-own-term-commit", 119, 19_638, 17, 14),
@@ -342,8 +357,8 @@ def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("remove-without-kubelet", 20, 3_902, 102, 10),
         ("report-end-early", 242, 48_254, 54, 15),
         ("evict-when-all-are-silent", 1, 6, 6, 5),
-        ("reuse-address-early", 3, 425, 25, 10),
-        ("proxy-flushes", 2, 204, 4, 2),
+        ("reuse-address-early", 2, 238, 38, 10),
+        ("proxy-flushes", 2, 202, 2, 2),
         ("check-the-port", 1, 6, 6, 2),
     ],
 )
@@ -356,10 +371,10 @@ def test_found_at_random(name: str, runs: int, steps: int, failed_after: int, sh
 
 
 def test_every_mutant_of_safety_is_found_at_random() -> None:
-    """There is a line above for each mutant that breaks no promise."""
+    """There is a line above for each mutant that breaks no promise, but for the one that is too rare."""
     (mark,) = test_found_at_random.pytestmark  # type: ignore[attr-defined]  # pytest has put it there
     found = {name for name, *_ in mark.args[1]}
-    assert {one.name for one in exhibits() if one.promise is None} == found
+    assert {one.name for one in exhibits() if one.promise is None} == found | TOO_RARE
 
 
 def test_one_by_simulation(run: Run) -> None:

@@ -14,10 +14,9 @@ enabled there. All of it is done on arrays, for all parts at once.
 
 import numpy as np
 from attrs import frozen
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from checker.liveness.graph import Array, Graph
+from checker.liveness.parts import strong_parts
 from checker.liveness.units import NOT_FAIR, Units
 
 
@@ -49,7 +48,7 @@ def fair_parts(
     open_worlds = region.copy()
     found = 0
     while open_worlds.any():
-        component = _components(graph.size, sources[steps], graph.targets[steps])
+        component = strong_parts(graph.size, sources[steps], graph.targets[steps])
         steps = steps[component[sources[steps]] == component[graph.targets[steps]]]
         taken = steps[unit[steps] != NOT_FAIR]
         sizes = np.bincount(component[open_worlds], minlength=graph.size)
@@ -98,12 +97,6 @@ def _enabled(units: Units, sources: Array, unit: Array, region: Array, owed: Arr
         return pairs  # an action is enabled in a world or not: there is nothing twice
     keys = _distinct(pairs.worlds.astype(np.int64) * units.size + pairs.units)
     return _Pairs((keys // units.size).astype(np.int32), (keys % units.size).astype(np.int32))
-
-
-def _components(worlds: int, sources: Array, targets: Array) -> Array:
-    ones = np.ones(len(sources), np.int8)
-    matrix = csr_array((ones, (sources, targets)), shape=(worlds, worlds))
-    return np.asarray(connected_components(matrix, directed=True, connection="strong")[1])
 
 
 def _unfair(units: Units, component: Array, sizes: Array, enabled: _Pairs, taken: _Pairs) -> Array:

@@ -97,6 +97,7 @@ class _Loop:
 
     def __init__(self, ways: Ways, units: Units, part: Array, owed: Array, visit: Array | None) -> None:
         self.ways, self.units, self.part, self.visit, self.owed = ways, units, part, visit, owed
+        self.known: dict[int, set[int]] = {}
         graph = ways.graph
         sources = graph.sources()
         leaving = np.flatnonzero(part[sources])
@@ -134,11 +135,15 @@ class _Loop:
         return (strong | weak) - taken
 
     def _enabled_in(self, world: int) -> set[int]:
+        if world in self.known:
+            return self.known[world]
         graph = self.ways.graph
         labels = graph.labels[graph.starts[world] : graph.starts[world + 1]]
         enabled = set(self.units.of_action[labels].tolist())
-        enabled.update(self.owed[self.owed[:, 0] == world, 1].tolist())
-        return enabled - {NOT_FAIR}
+        first, last = np.searchsorted(self.owed[:, 0], [world, world + 1])
+        enabled.update(self.owed[first:last, 1].tolist())
+        self.known[world] = enabled - {NOT_FAIR}
+        return self.known[world]
 
     def _to_what_is_owed(self, here: int, outstanding: set[int], worlds: Iterable[int]) -> list[int]:
         """Return the way to the nearest step or world by which the loop owes less, that step included."""

@@ -29,6 +29,9 @@ def _lines(report: SimulationReport) -> Iterator[str]:
     reached = ", ".join(f"{name} in {count / runs:.1%}" for name, count in simulation.witnesses.items())
     if reached:
         yield from paragraph(f"witnesses, of the runs: {reached}", "  ")
+    if report.case.promised and report.trace is None:
+        left_alone = ", ".join(promise.name for promise in report.case.promised)
+        yield from paragraph(f"left alone, as a promise is not for runs that end: {left_alone}", "  ")
     if report.shortened is not None:
         yield from paragraph(shortened_sentence(report), "  ")
     if report.trace is not None:
