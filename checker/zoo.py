@@ -94,6 +94,13 @@ class Hunted:
         return self.trace.loop is None
 
     @property
+    def found_by(self) -> str:
+        """Return ``search``, ``liveness`` for what a promise decides, or ``simulation``."""
+        if self.walked is not None:
+            return "simulation"
+        return "search" if self.exhibit.promise is None else "liveness"
+
+    @property
     def unseen(self) -> tuple[str, ...]:
         """Name the witnesses that the mutant was seen to reach and that its control never does.
 
@@ -121,7 +128,7 @@ class Hunted:
             "seconds": round(self.report.result.seconds, 3),
             "shortest": self.shortest,
             "stopped_by": self.report.result.stopped_by,
-            "found_by": "search" if self.walked is None else "simulation",
+            "found_by": self.found_by,
             "trace": None if self.trace is None else self.trace.as_json(),
         }
 

@@ -113,7 +113,7 @@ def test_one_of_liveness_is_told(run: Run) -> None:
     """A mutant that breaks a promise is shown by a lasso, and that is not said to be the shortest."""
     ran = run("zoo", "candidate-ignores-same-term-append", "--format", "json")
     assert (ran.code, ran.json["verdict"], ran.json["property"]) == (0, "violated", "candidates-follow")
-    assert ran.json["shortest"] is False
+    assert (ran.json["shortest"], ran.json["found_by"]) == (False, "liveness")
     assert ran.json["trace"]["loop"] is not None
     told = run("zoo", "candidate-ignores-same-term-append").out
     assert "found by liveness only: a lasso of 15 steps" in told

@@ -142,7 +142,7 @@ def _exhibit_lines(hunted: Hunted) -> Iterator[str]:
     exhibit, result = hunted.exhibit, hunted.report.result
     yield from _what_it_is(exhibit, _verdict_sentence(hunted))
     yield ""
-    yield from paragraph(f"in {exhibit.found_as}: {pairs(exhibit.parameters)}", "  ")
+    yield from _where(exhibit)
     yield from paragraph(
         f"{result.states:,} distinct states, {result.transitions:,} transitions, depth {result.depth}, "
         f"{result.seconds:.2f} s",
@@ -160,6 +160,12 @@ def _exhibit_lines(hunted: Hunted) -> Iterator[str]:
         yield render_trace(hunted.trace, exhibit.scenario)
 
 
+def _where(exhibit: Exhibit) -> Iterator[str]:
+    """Tell the scenario, as a run may begin with a group to which something has happened, and its bounds."""
+    yield from paragraph(f"in {exhibit.found_as}: “{exhibit.scenario.sentence}”", "  ")
+    yield from paragraph(f"parameters: {pairs(exhibit.parameters)}", "  ")
+
+
 def _walk_lines(exhibit: Exhibit, walked: SimulationReport) -> Iterator[str]:
     simulation = walked.simulation
     found = (
@@ -169,7 +175,7 @@ def _walk_lines(exhibit: Exhibit, walked: SimulationReport) -> Iterator[str]:
     )
     yield from _what_it_is(exhibit, found)
     yield ""
-    yield from paragraph(f"in {exhibit.found_as}: {pairs(exhibit.parameters)}", "  ")
+    yield from _where(exhibit)
     yield from paragraph(
         f"{simulation.runs:,} runs of up to {walked.plan.steps} steps, {simulation.steps:,} steps in all, "
         f"{simulation.seconds:.2f} s ({drawn_from(walked.plan)})",
