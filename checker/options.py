@@ -75,7 +75,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         for parameter in scenario.parameters:
             told = _told(parameter)
             meanings.setdefault(parameter.name, {}).setdefault(told, []).append(scenario.name)
-            (switches if _is_switch(parameter) else numbers).add(parameter.name)
+            (switches if is_switch(parameter) else numbers).add(parameter.name)
     switches -= numbers  # what is a number somewhere is typed as one everywhere
     command = click.option(
         "--set",
@@ -175,14 +175,14 @@ def _value(text: str | bool) -> int | str | None:  # noqa: FBT001  # what click 
         return text
 
 
-def _is_switch(parameter: Parameter) -> bool:
+def is_switch(parameter: Parameter) -> bool:
     """Say whether a parameter is 1 or 0: something is, or is not."""
     return (parameter.least, parameter.most, parameter.none_is) == (0, 1, None)
 
 
 def _told(parameter: Parameter) -> str:
     """Return the sentence of a parameter, and its range unless that goes without saying."""
-    if _is_switch(parameter):
+    if is_switch(parameter):
         return parameter.sentence
     most = "or more" if parameter.most is None else f"to {parameter.most}"
     none = f"; none: {parameter.none_is}" if parameter.none_is else ""

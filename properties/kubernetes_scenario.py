@@ -10,6 +10,7 @@ from model.kubernetes.spec import Spec
 from model.rules import Mutant, mutants_in
 from model.world import System
 from properties import kubernetes_access as access
+from properties.kubernetes_description import KUBERNETES_DESCRIPTION
 from properties.statement import Hunt, Parameter, Property, Scenario
 
 MUTANTS: Mapping[str, Mutant] = {mutant.name: mutant for mutant in mutants_in(mutants)}
@@ -88,4 +89,5 @@ def scenario(
         properties=(access.apiserver_between, *properties),
         hunts=tuple(Hunt(MUTANTS[mutant], killer.name, parameters) for mutant, killer, parameters in hunts),
         protocol=Kubernetes,
+        description=KUBERNETES_DESCRIPTION,
     )
