@@ -58,6 +58,15 @@ def surveys() -> tuple[Survey, ...]:
     return tuple(survey for module in _catalogues() for survey in getattr(module, "SURVEYS", ()))
 
 
+def phrases(language: str) -> Mapping[str, str]:
+    """Return how a language, by its tag, says what the catalogues' models say: see `checker.phrasebook`."""
+    return {
+        sentence: meaning
+        for module in _catalogues()
+        for sentence, meaning in getattr(module, "PHRASES", {}).get(language, {}).items()
+    }
+
+
 def find_scenario(name: str) -> Scenario:
     """Return a scenario of the catalogue, or the user's own ``module:object``."""
     if ":" in name:
