@@ -166,6 +166,11 @@ def range_of(parameter: Parameter) -> str:
     return f"{words}, or none ({parameter.none_is})" if parameter.none_is else words
 
 
+def is_switch(parameter: Parameter) -> bool:
+    """Say whether a parameter is 1 or 0: something is, or is not."""
+    return (parameter.least, parameter.most, parameter.none_is) == (0, 1, None)
+
+
 def _find(what: str, name: str, things: Sequence[N] | Iterable[N]) -> N:
     by_name = {thing.name: thing for thing in things}
     if name not in by_name:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from shlex import quote
 from typing import Any
 
-from checker.catalogue import find_mutant, scenarios
-from checker.options import is_switch
+from checker.catalogue import find_mutant, is_switch, scenarios
 from checker.protocol import Parameter, Scenario
 from checker.trace import Trace
 from checker.verdict import DEADLOCK

@@ -31,7 +31,8 @@ class Description(Protocol):
     the story. Of a local state, `summary` is one line, `fields` what matters in it, by names, in order.
     `message` is a few words. `cuts` are the links that are cut in a world: sets of two ids, or of one that
     reaches nobody. `fate` is what becomes of an action's message: ``received``, ``lost``, ``duplicated``
-    (a copy of it arrives, or is in flight) or ``read`` (it is acted on, and stays).
+    (a copy of it arrives, or is in flight) or ``read`` (it is acted on, and stays). An `account` says more
+    of how the property `stated` came to be violated in a run: the local states, and the actions between.
     """
 
     def process(self, identity: str) -> str: ...
@@ -42,6 +43,7 @@ class Description(Protocol):
     def message(self, message: Any) -> str | None: ...
     def cuts(self, local_states: tuple[Any, ...]) -> Sequence[Collection[str]]: ...
     def fate(self, action: Any) -> str | None: ...
+    def account(self, stated: str, run: Sequence[tuple[Any, ...]], actions: Sequence[Any]) -> str | None: ...
 
 
 class Describer:
@@ -99,6 +101,10 @@ class Describer:
         if not action.consumes:
             return "duplicated"
         return "received" if is_taken else "lost"
+
+    def account(self, stated: str, run: Sequence[tuple[Any, ...]], actions: Sequence[Action]) -> str:
+        """Say more of how a property came to be violated; nothing by default."""
+        return (self._said and self._said.account(stated, run, actions)) or ""
 
     def _fields(self, process: str, local: Any) -> Sequence[tuple[str, str]]:
         said = None if self._said is None else self._said.fields(local)

@@ -1,15 +1,22 @@
 """Where the healthy protocol parts from a mutant: the same actions, until a step is not the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checker.protocol import Action, System
-from checker.story import Parting
-from checker.telling import Teller
+from checker.story import Contrast, Flight, Moment, Parting
+from checker.telling import Teller, Told
+
+NOTHING = "nothing"
 
 
-def parting_of(teller: Teller, healthy: System, mutant: System, run: Sequence[Action]) -> Parting | None:
-    """Lead the healthy protocol through a run of the mutant, as far as it goes; None if they never part."""
+def parting_of(
+    teller: Teller, healthy: System, mutant: System, run: Sequence[Action], told: Told
+) -> Parting | None:
+    """Lead the healthy protocol through a run of the mutant, as far as it goes; None if they never part.
+
+    `told` is the mutant's run, told.
+    """
     here, there = healthy.initial(), mutant.initial()
     at, taken, why = (None if here == there else 0), list[Action](), None
     for number, action in enumerate(run, start=1):
@@ -28,7 +35,30 @@ def parting_of(teller: Teller, healthy: System, mutant: System, run: Sequence[Ac
     if at is None:
         return None
     moments, flights = teller.tell(healthy, taken)
-    return Parting(at, moments[at:], flights, None if why is None else len(taken) + 1, why)
+    contrasts = tuple(_contrasts(told[0][at], told[1], moments[at], flights)) if moments[at:] else ()
+    return Parting(at, moments[at:], flights, contrasts, None if why is None else len(taken) + 1, why)
+
+
+def _contrasts(
+    wrong: Moment, wrong_flights: tuple[Flight, ...], right: Moment, right_flights: tuple[Flight, ...]
+) -> Iterator[Contrast]:
+    """Yield in what two moments differ: fields of processes, and what was sent."""
+    for mistaken, healthy in zip(wrong.states, right.states, strict=True):
+        before = {field.name: field.value for field in mistaken.fields}
+        after = {field.name: field.value for field in healthy.fields}
+        for name in dict.fromkeys((*after, *before)):
+            if before.get(name) != after.get(name):
+                yield Contrast(healthy.process, name, before.get(name, NOTHING), after.get(name, NOTHING))
+    for process in dict.fromkeys(state.process for state in right.states):
+        sent = [_sent(process, *one) for one in ((wrong, wrong_flights), (right, right_flights))]
+        if sent[0] != sent[1]:
+            yield Contrast(process, "sent", *sent)
+
+
+def _sent(process: str, moment: Moment, flights: tuple[Flight, ...]) -> str:
+    """Say what a process sent in the step that led to a moment."""
+    mine = [one for one in flights if one.id in moment.sent and one.sender == process]
+    return ", ".join(f"{one.label} to {one.destination}" for one in mine) or NOTHING
 
 
 def _follow(healthy: System, world: Any, action: Action) -> Any | str:

@@ -24,7 +24,7 @@ from checker.errors import WrongUsage
 from checker.machine import Violated, machine_of
 from checker.output import write
 from checker.protocol import Scenario
-from checker.render.text import render_trace
+from checker.render.trace import render_trace
 from checker.shrink import shrink
 from checker.trace import make_trace
 

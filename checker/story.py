@@ -116,7 +116,8 @@ class Moment:
     were sent, `resent` are such as were in flight already (a network that is a set keeps one).
 
     `states` has every process, in the order of `Story.processes`. `cuts` are the links that are cut at
-    this moment: two processes between which nothing passes, or one that reaches nobody.
+    this moment: two processes between which nothing passes, or one that reaches nobody. `same_as` is the
+    first moment at which the world was exactly what it is now, messages included; None if it is new.
     """
 
     number: int
@@ -134,6 +135,7 @@ class Moment:
     resent: tuple[str, ...] = ()
     applied: tuple[Application, ...] = ()
     cuts: tuple[tuple[str, ...], ...] = ()
+    same_as: int | None = None
 
     def state(self, process: str) -> State:
         """Return a process as it is at this moment; raises KeyError if there is none of that id."""
@@ -148,18 +150,30 @@ class Moment:
 
 
 @frozen
+class Contrast:
+    """Something about a process in which two runs differ: with the mistake, and as it should be."""
+
+    process: str
+    what: str
+    wrong: str
+    right: str
+
+
+@frozen
 class Parting:
     """The healthy protocol under the same actions: where the two runs part, and how it goes on.
 
     `at` is the first moment that differs: the mutant's step is not enabled, or leads elsewhere. `moments`
     are the healthy run's from there on, numbered as the mutant's; there are none where its step `at` is
-    not enabled. `flights` are all of the healthy run. `stopped_at` is the first step that the healthy
+    not enabled. `contrasts` say in what the two runs differ at that moment. `flights` are all of the
+    healthy run. `stopped_at` is the first step that the healthy
     protocol does not take, and `why`; None if it takes them all.
     """
 
     at: int
     moments: tuple[Moment, ...]
     flights: tuple[Flight, ...]
+    contrasts: tuple[Contrast, ...] = ()
     stopped_at: int | None = None
     why: str | None = None
 
@@ -169,7 +183,8 @@ class Story:
     """A trace, told for any renderer.
 
     `finding` is what went wrong, in a sentence without its full stop; `is_there` says whether it still
-    does so on the model as it is now, and where not, `why_gone`. The `mistake` and the rule are of the
+    does so on the model as it is now, and where not, `why_gone`. An `account` says more of how it came
+    about, in a sentence, where the scenario's description has one. The `mistake` and the rule are of the
     mutant, if there is one; all texts are empty where nothing is written down. `rule_right` and
     `rule_wrong` are the lines of its source.
 
@@ -196,6 +211,7 @@ class Story:
     property_cites: str
     property_kind: str
     finding: str
+    account: str
     is_there: bool
     why_gone: str | None
     undetermined: bool

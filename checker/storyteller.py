@@ -33,7 +33,8 @@ def story_of(again: Replay) -> Story:
         # The watched protocol is a class of its own: the system is built of it anew.
         watch = RuleWatch(mutant)
         moments, flights = teller.tell(scenario.build(parameters, watch.protocol), again.run, watch)
-        parting = parting_of(teller, scenario.build(parameters, None), again.system, again.run)
+        healthy = scenario.build(parameters, None)
+        parting = parting_of(teller, healthy, again.system, again.run, (moments, flights))
     known: list[Property | Promise] = [*scenario.properties, *promises]
     stated = next((one for one in known if one.name == trace.property), None)
     return Story(
@@ -47,6 +48,7 @@ def story_of(again: Replay) -> Story:
         property_cites="" if stated is None else stated.cites,
         property_kind=_kind(stated),
         finding=trace.finding,
+        account=_account(teller.describer, again),
         is_there=again.finding is not None,
         why_gone=again.why_gone,
         undetermined=again.undetermined,
@@ -81,6 +83,18 @@ def _about(mutant: Mutant | None) -> dict[str, Any]:
         "rule_right": right.lines,
         "rule_wrong": wrong.lines,
     }
+
+
+def _account(describer: Describer, again: Replay) -> str:
+    """Say more of how it came about, if it still does."""
+    if again.finding is None:
+        return ""
+    world = again.system.initial()
+    run = [world.locals]
+    for action in again.run:
+        world = again.system.step(world, action)[0]  # type: ignore[index]  # it was replayed
+        run.append(world.locals)
+    return describer.account(again.trace.property, run, again.run)
 
 
 def _kind(stated: Property | Promise | None) -> str:

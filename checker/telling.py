@@ -40,7 +40,7 @@ class Teller:
             standings=standings.after(0, world, world),
             cuts=self.describer.cuts(world.locals),
         )
-        moments = [beginning]
+        moments, been = [beginning], {world: 0}
         for number, action in enumerate(run, start=1):
             stepped = system.step(world, action)
             assert stepped is not None, f"not enabled: {action}"
@@ -71,7 +71,9 @@ class Teller:
                 resent=passage.resent,
                 applied=tuple(dict.fromkeys(taken.applied)),
                 cuts=self.describer.cuts(after.locals),
+                same_as=been.get(after),
             )
+            been.setdefault(after, number)
             moments.append(moment)
             world = after
         return tuple(moments), flights.all()

@@ -42,6 +42,18 @@ class Description:
         """Return the links that are cut: each as its two ends, or as one that reaches nobody."""
         return ()
 
+    def account(
+        self,
+        stated: str,  # noqa: ARG002  # as above
+        run: Sequence[tuple[Any, ...]],  # noqa: ARG002  # as above
+        actions: Sequence[Any],  # noqa: ARG002  # as above
+    ) -> str | None:
+        """Say more of how the property `stated` came to be violated at the end of a run.
+
+        The run is the local states at each moment, and the actions between them.
+        """
+        return None
+
     def fate(self, action: Any) -> str | None:  # noqa: ARG002  # as above
         """Say what becomes of the message of an action: ``received``, ``lost``, ``duplicated`` or ``read``.
 

@@ -1,5 +1,6 @@
 """How Ongaro's specification is told to a reader: as a Raft group, with its own actions on messages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from model.ongaro.state import Server, Volatile
@@ -27,6 +28,8 @@ class OngaroDescription(RaftDescription):
         volatile, durable = local.volatile, local.durable
         in_office = volatile.role in {Role.LEADER, Role.CANDIDATE}
         votes = f", votes of {named(volatile.votes_granted)}" if volatile.role is Role.CANDIDATE else ""
+        if volatile.role is Role.FOLLOWER and durable.voted_for:
+            votes = f", voted for {durable.voted_for}"
         return (
             f"{volatile.role} {'of' if in_office else 'in'} term {durable.current_term}{votes}, "
             f"log {told_log(durable.log)}, commit {volatile.commit_index}"
@@ -50,6 +53,10 @@ class OngaroDescription(RaftDescription):
     def is_down(self, local: Any) -> bool:  # noqa: ARG002  # a restart is one step
         """A server is never down."""
         return False
+
+    def account(self, stated: str, run: Sequence[tuple[Any, ...]], actions: Sequence[Any]) -> str | None:  # noqa: ARG002  # as above
+        """Nothing is noted of elections, so there is nothing to tell of them."""
+        return None
 
     def fate(self, action: Any) -> str | None:
         return FATES.get(action.kind, "received")

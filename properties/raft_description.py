@@ -15,6 +15,7 @@ from model.raft.messages import (
 )
 from model.raft.state import Entry, Log, Role, Server, Volatile
 from properties.description import Description, Fields
+from properties.raft_account import account_of
 
 
 def told_entry(entry: Entry) -> str:
@@ -45,9 +46,10 @@ class RaftDescription(Description):
             return None
         log = told_log(local.durable.log)
         if local.volatile is None:
-            return f"down; on its disk term {local.durable.current_term}, log {log}"
+            return f"down; on its disk term {local.durable.current_term}{_vote(local)}, log {log}"
         role = local.volatile.role
         votes = f", votes of {named(local.volatile.votes_granted)}" if role in STANDING else ""
+        votes = _vote(local) if role is Role.FOLLOWER else votes
         return (
             f"{role} {'of' if role in IN_OFFICE else 'in'} term {local.durable.current_term}{votes}, "
             f"log {log}, commit {local.volatile.commit_index}"
@@ -96,12 +98,20 @@ class RaftDescription(Description):
                 return f"{f'has up to {match_index}' if success else 'refused'}, term {term}"
         return None
 
+    def account(self, stated: str, run: Sequence[tuple[Any, ...]], actions: Sequence[Any]) -> str | None:
+        return account_of(stated, run, actions)
+
     def cuts(self, local_states: tuple[Any, ...]) -> Sequence[Link]:
         return [link for local in local_states if isinstance(local, Environment) for link in local.cut_links]
 
 
 STANDING = {Role.CANDIDATE, Role.PRE_CANDIDATE}
 IN_OFFICE = {Role.LEADER, Role.CANDIDATE}
+
+
+def _vote(server: Server) -> str:
+    """Say for whom a server voted in its term, if it did."""
+    return f", voted for {server.durable.voted_for}" if server.durable.voted_for else ""
 
 
 def _in_memory(volatile: Volatile) -> Fields:
