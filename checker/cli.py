@@ -114,8 +114,9 @@ def replay_command(trace: Path, form: str) -> int:
 def show(trace: Path, form: str) -> int:
     """Show the trace in the file TRACE, step by step, as the model makes it now.
 
-    Formats: text; json, the file anew; markdown; mermaid, a sequence diagram; dot, a graph for Graphviz; itf,
-    the Informal Trace Format of other checkers; shiviz, a log with vector clocks; pytest, a regression test.
+    Formats: text; json, the file anew; html, a page to step through; markdown; mermaid, a sequence diagram;
+    dot, a graph for Graphviz; itf, the Informal Trace Format of other checkers; shiviz, a log with vector
+    clocks; pytest, a regression test.
     """
     again = replay(load(trace))
     if form == "json":

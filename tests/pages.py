@@ -4,7 +4,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from checker.render.html import render_html
+from checker.render.html import trace_html
 from checker.replay import replay
 from checker.story import Story
 from checker.storyteller import story_of
@@ -26,7 +26,7 @@ def story_at(name: str) -> Story:
 @cache
 def page_of(name: str) -> str:
     """Return the page of the committed trace of a mutant."""
-    return render_html(story_at(name))
+    return trace_html(story_at(name))
 
 
 class Read(HTMLParser):

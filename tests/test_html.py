@@ -13,7 +13,7 @@ from attrs import evolve
 from pages import TRACES, Read, page_of, story_at
 from postmen import letters_story
 
-from checker.render.html import render_html
+from checker.render.html import trace_html
 from checker.render.view import words_of
 
 LONGEST = "partial-connectivity-livelock"
@@ -138,7 +138,7 @@ def test_what_goes_wrong_is_drawn(name: str, drawn: str) -> None:
 
 def test_a_lost_letter_is_drawn() -> None:
     """In a system of a user: a loss ends an arrow with a cross, and is told."""
-    page = render_html(letters_story())
+    page = trace_html(letters_story())
     assert 'class="flight lost"' in page
     assert 'class="mark cross" data-at="4"' in page
     assert "lost: hello 2 from anna to bert" in Read(page).text
@@ -159,7 +159,7 @@ def test_two_runs() -> None:
     assert "RequestVoteResponse(term 1, granted)" in beside
     assert "RequestVoteResponse(term 1, refused)" in beside
     assert "This step cannot be taken" in beside
-    assert "Where the right protocol goes another way" not in Read(render_html(letters_story())).text
+    assert "Where the right protocol goes another way" not in Read(trace_html(letters_story())).text
 
 
 def test_the_script_s_data_add_up() -> None:
@@ -179,7 +179,7 @@ def test_the_script_s_data_add_up() -> None:
 def test_hostile_texts() -> None:
     """Whatever a model calls its things is text, and nothing else: no element, no script, no template."""
     story = letters_story(f"a{HOSTILE}", f"b{HOSTILE}", f"t{HOSTILE}")
-    page = render_html(story)
+    page = trace_html(story)
     read = Read(page)
     assert 2 == len(read.all("script"))
     assert [] == read.all("b onclick") + [given for _, given in read.elements if "onclick" in given]
@@ -192,7 +192,7 @@ def test_hostile_texts() -> None:
 
 def test_half_of_a_surrogate_pair_is_written() -> None:
     """A text that no encoding has becomes one that UTF-8 has."""
-    page = render_html(evolve(letters_story(), finding="half \ud800 of it"))
+    page = trace_html(evolve(letters_story(), finding="half \ud800 of it"))
     assert "half \ufffd of it" in page
     page.encode()
 

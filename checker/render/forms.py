@@ -21,8 +21,16 @@ def shown(trace: Trace, form: str) -> str:
     return FORMS[form](story_of(again), again)
 
 
+def _html(story: Story, _: Replay) -> str:
+    # The templates are loaded only where a page is made.
+    from checker.render.html import trace_html  # noqa: PLC0415
+
+    return trace_html(story)
+
+
 FORMS: dict[str, Callable[[Story, Replay], str]] = {
     "markdown": trace_markdown,
+    "html": _html,
     "mermaid": lambda story, _: trace_mermaid(story),
     "itf": lambda _, again: dump(trace_itf(again)),
     "shiviz": lambda story, _: trace_shiviz(story),

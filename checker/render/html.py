@@ -27,7 +27,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 """What no HTML page may hold: control characters, and halves of surrogate pairs."""
 
 
-def render_html(story: Story, index: str | None = None) -> str:
+def trace_html(story: Story, index: str | None = None) -> str:
     """Return a story as a page of HTML that needs no other file; `index` is a page to lead back to."""
     template = environment().get_template("trace.html.jinja")
     return template.render(page=Page(story), story=story, index=index, **inlined()) + "\n"
