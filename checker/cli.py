@@ -12,6 +12,7 @@ from checker.catalogue import find_lemma, find_survey, find_table, lemmas
 from checker.cite_command import cite
 from checker.commands import check, simulate
 from checker.errors import WrongUsage
+from checker.gallery_command import gallery
 from checker.options import FORMATS, TRACE_FORMATS
 from checker.output import dump
 from checker.render import phrases
@@ -133,6 +134,7 @@ def show(trace: Path, form: str) -> int:
 
 
 seatrial.add_command(cite)
+seatrial.add_command(gallery)
 
 
 @seatrial.command("table", short_help="Print a table, each row of it confirmed.")

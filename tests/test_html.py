@@ -227,10 +227,14 @@ def test_words_of_the_page() -> None:
             "trace.html.jinja",
             "macros.jinja",
             "diagram.svg.jinja",
+            "gallery.html.jinja",
             "script.js",
         )
     )
-    view = (TRACES.parent / "checker" / "render" / "view.py").read_text(encoding="utf-8")
+    view = "".join(
+        (TRACES.parent / "checker" / "render" / name).read_text(encoding="utf-8")
+        for name in ("view.py", "gallery.py")
+    )
     for name, (english, chinese) in words_of().items():
         assert english
         assert re.search("[\u4e00-\u9fff]", chinese), name
