@@ -7,7 +7,7 @@ from checker.phrasebook import Phrasebook
 from checker.render.diagram import THUMBNAIL, Diagram
 from checker.render.html import environment, inlined
 from checker.render.layout import Run, lay_out
-from checker.render.view import CHINESE, Page, Said, words_of
+from checker.render.view import CHINESE, JOINT, Page, Said, words_of
 from checker.story import Story
 
 
@@ -41,7 +41,7 @@ class Room:
 
 def render_index(rooms: tuple[Room, ...]) -> str:
     """Return the page that leads to all others."""
-    book = Phrasebook(phrases(CHINESE))
+    book = Phrasebook(phrases(CHINESE), JOINT)
 
     def say(sentence: str | None) -> Said:
         return Said(sentence or "", book.translated(sentence) if sentence else None)

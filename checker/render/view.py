@@ -18,6 +18,9 @@ from checker.story import Flight, Moment, Story
 CHINESE = "zh-Hant"
 """The language tag of Traditional Chinese, the second language of the page."""
 
+JOINT = "\u3001"
+"""What joins the members of a list in Chinese."""
+
 SPOKEN = ("where", "holds", "fails", "owed", "unseen", "seen")
 """Which of the page's words its script uses."""
 
@@ -86,7 +89,7 @@ class Page:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.book = Phrasebook(phrases(CHINESE))
+        self.book = Phrasebook(phrases(CHINESE), JOINT)
         self._names = {one.id: one.name for one in story.processes}
         self.steps = tuple(self._steps(story.moments, {one.id: one for one in story.flights}))
         self.healthy = self._healthy()
