@@ -237,5 +237,5 @@ def test_words_of_the_page() -> None:
     )
     for name, (english, chinese) in words_of().items():
         assert english
-        assert re.search("[\u4e00-\u9fff]", chinese), name
+        assert re.search("[\u3000-\u9fff\uff00-\uffef]", chinese), name
         assert re.search(rf"[\"']{name}[\"']", sources + view), f"nobody says {name}"

@@ -38,7 +38,7 @@ class Difference:
     """A field that a step changed; None where the process had no such field."""
 
     process: str
-    field: str
+    field: Said
     before: str | None
     after: str | None
 
@@ -280,7 +280,7 @@ class Page:
                 # What a crash takes away is not told field by field, nor what a start brings back.
                 there = name in was and name in now
                 if was.get(name) != now.get(name) and (there or old.down == new.down):
-                    yield Difference(self.name(new.process), name, was.get(name), now.get(name))
+                    yield Difference(self.name(new.process), self.say(name), was.get(name), now.get(name))
 
 
 @cache

@@ -69,6 +69,24 @@ LABELS = {
     "heal": "恢復連線",
 }
 
+FIELDS = {
+    "role": "角色",
+    "term": "任期",
+    "voted for": "投給",
+    "votes": "得票",
+    "commit index": "提交索引",
+    "knows of {who}": "對 {who} 所知",
+    "elected in terms": "當選的任期",
+    "took for committed": "視為已提交",
+    "follows": "跟隨",
+    "requests": "請求次數",
+    "crashes": "當機次數",
+    "losses": "遺失次數",
+    "duplicates": "重複次數",
+    "cuts": "斷線次數",
+    "changes": "變更次數",
+}
+
 FOUND = {
     "again and again, for ever, {what}": "永遠一再如此：{what}",
     "after step {n} {what}, and from then on and for ever, {again}": "第 {n} 步之後，{what}；從此永遠：{again}",
@@ -136,5 +154,5 @@ REFUSALS = {
 
 ENTRIES = {"{value} (term {t})": "{value}（任期 {t}）"}
 
-SERVERS = {**STEPS, **LABELS, **ACCOUNTS, **MESSAGES, **FOUND, **REFUSALS}
+SERVERS = {**STEPS, **LABELS, **ACCOUNTS, **FIELDS, **MESSAGES, **FOUND, **REFUSALS}
 """Not `ENTRIES`, which fit whatever ends so: they are the last of all."""
