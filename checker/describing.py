@@ -20,6 +20,9 @@ LABEL = 32
 SUMMARY = 90
 """How long the line about a process may be where nobody wrote it."""
 
+GONE = "none"
+"""What is said of a field that a step takes away: the votes of one who stands no longer, say."""
+
 FATES = ("received", "lost", "duplicated", "read")
 """What can become of the message that an action is about."""
 
@@ -62,10 +65,11 @@ class Describer:
 
     def state(self, process: str, local: Any, before: Any) -> State:
         """Describe a process in a state; `before` is the state that it was in a step ago."""
-        old = dict(self._fields(process, before))
+        old, new = dict(self._fields(process, before)), dict(self._fields(process, local))
+        told = {**new, **{name: GONE for name in old if name not in new}}
         fields = tuple(
             Field(name, value, changed=local != before and old.get(name) != value)
-            for name, value in self._fields(process, local)
+            for name, value in told.items()
         )
         said = None if self._said is None else self._said.summary(local)
         down = self._said is not None and self._said.is_down(local)

@@ -63,6 +63,8 @@ class Flights:
         new = Counter(after) - left
         sent, resent = [], []
         for sender, one in sends:
+            if passage.duplicated is not None and one == message:
+                continue  # the network's copy, whoever's step it is made in
             if new[one] > 0:
                 new[one] -= 1
                 sent.append(self._begin(one, sender, number))

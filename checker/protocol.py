@@ -76,8 +76,8 @@ class Quotient(Protocol):
 class System(Protocol):
     """A set of processes with their actions, as `model.world.System`.
 
-    The reference search needs `initial` and `actions` only, a replay `candidates` and `step`, the
-    compiled engine what they are made of: `reaction`, `menu`, `network`, `order`.
+    The reference search needs `initial` and `actions` only, a replay `candidates` and `step`, a story
+    `react`, the compiled engine what they are made of: `reaction`, `menu`, `network`, `order`.
     """
 
     @property

@@ -117,10 +117,7 @@ def _kept(value: Any) -> Any:
 def _named(
     method: Any, rules: Any, given: tuple[Any, ...], named: dict[str, Any]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the arguments of a question by their names."""
-    function = getattr(method, "__func__", method)  # of a static method, the function in it
-    of_a_class = isinstance(method, staticmethod)
-    bound = inspect.signature(function).bind(*(given if of_a_class else (rules, *given)), **named)
-    for place, (name, value) in enumerate(bound.arguments.items()):
-        if of_a_class or place:
-            yield name, told(value)
+    """Yield the arguments of a question by their names, all but the rules themselves."""
+    (_, *arguments) = inspect.signature(method).bind(rules, *given, **named).arguments.items()
+    for name, value in arguments:
+        yield name, told(value)

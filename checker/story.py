@@ -110,7 +110,8 @@ class Moment:
     """The world after a step, and the step that led to it; of the initial moment, `kind` is ``initial``.
 
     `acts` are the processes that the step is about: those that change, send, or take the message, in the
-    order in which they do; those in the background only where nobody else does. `assents` are the others
+    order in which they do; those in the background only where nobody else does, and nobody where the
+    network by itself loses a message, or copies one. `assents` are the others
     that had to take part. Of messages, by the ids of flights: `received` arrived; `lost` vanished;
     `duplicated` was copied, and is in flight still; `read` was acted on, and is in flight still; `sent`
     were sent, `resent` are such as were in flight already (a network that is a set keeps one).

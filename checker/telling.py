@@ -45,15 +45,9 @@ class Teller:
             stepped = system.step(world, action)
             assert stepped is not None, f"not enabled: {action}"
             after = stepped[0]
-            taken = _Taken(system, world, action, watch)
-            passage = flights.follow(
-                number,
-                world.messages,
-                after.messages,
-                action,
-                self.describer.fate(action),
-                taken.sends,
-            )
+            fate = self.describer.fate(action)
+            taken = _Taken(system, world, action, fate, watch)
+            passage = flights.follow(number, world.messages, after.messages, action, fate, taken.sends)
             acts, assents = self._parties(taken)
             moment = Moment(
                 number=number,
@@ -86,15 +80,21 @@ class Teller:
 
     def _parties(self, taken: "_Taken") -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return whom a step is about, and who else had to take part; see `Moment.acts`."""
-        parties = [one for one in taken.parties if not self.describer.process(one).background]
-        acts = [one for one in parties if one in taken.concerned] or parties or list(taken.parties)
+        aside = [one for one in taken.parties if self.describer.process(one).background]
+        parties = [one for one in taken.parties if one not in aside]
+        acts = [one for one in parties if one in taken.concerned]
+        if not acts:
+            acts = aside if taken.is_the_networks else parties or aside
         return tuple(acts), tuple(one for one in taken.parties if one not in acts)
 
 
 class _Taken:
     """An action, taken part by part: what each process sends, who is concerned, what the rule answered."""
 
-    def __init__(self, system: System, world: Any, action: Action, watch: RuleWatch | None) -> None:
+    def __init__(  # a step
+        self, system: System, world: Any, action: Action, fate: str | None, watch: RuleWatch | None
+    ) -> None:
+        self.is_the_networks = fate == "lost"
         self.parties = tuple(dict.fromkeys(process for process, _ in action.parts))
         self.concerned: set[str] = set()
         self.sends: list[tuple[str, Any]] = []
@@ -112,8 +112,11 @@ class _Taken:
                     for one in watch.taken()
                 ]
             self.sends += [(process, message) for message in outcome.sends]
+            # A copy that is put in flight, and a loss, are the network's, whoever's step they are.
+            self.is_the_networks |= fate == "duplicated" and action.message in outcome.sends
             takes = action.message is not None and holds(event, action.message)
-            if takes or outcome.sends or outcome.local != local[process]:
+            does = (takes or bool(outcome.sends)) and not self.is_the_networks
+            if does or outcome.local != local[process]:
                 self.concerned.add(process)
             local[process] = outcome.local
 

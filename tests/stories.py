@@ -1,14 +1,17 @@
 """Stories to look at: the traces of mutants that are hunted quickly, each told once."""
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
-from attrs import evolve
+from hypothesis import strategies as st
 
+from checker.case import make_case
 from checker.check import check
 from checker.replay import Replay, replay
 from checker.story import Story
 from checker.storyteller import story_of
-from checker.trace import Trace
+from checker.trace import Trace, encode_action, tell, trace_id
 from checker.verdict import Limits
 from checker.zoo import exhibits
 
@@ -60,6 +63,32 @@ def told(trace: Trace) -> Story:
     return story_of(replay(trace))
 
 
-def cut_short(trace: Trace, steps: int) -> Trace:
-    """Return a trace of the first steps only; its id is no longer its own."""
-    return evolve(trace, actions=trace.actions[:steps], steps=trace.steps[:steps], loop=None)
+def replay_of_run(scenario: str, run: Sequence[Any], **parameters: int | None) -> Replay:
+    """Return a run of a healthy scenario as if a trace of it had been replayed; it violates nothing."""
+    case = make_case(scenario, {name.replace("_", "-"): value for name, value in parameters.items()})
+    stated = next(one for one in case.checked if one.kind.value != "sometimes")
+    actions = tuple(map(encode_action, run))
+    trace = Trace(
+        id=trace_id(case.name, case.parameters, None, actions),
+        scenario=case.name,
+        parameters=case.parameters,
+        mutant=None,
+        property=stated.name,
+        finding="nothing",
+        actions=actions,
+        steps=tell(case.system, run),
+    )
+    return Replay(trace, case.scenario, case.system, tuple(run), None, None)
+
+
+@st.composite
+def runs(draw: st.DrawFn, system: Any, most: int = 40) -> list[Any]:
+    """Draw a run of a system, within its bounds."""
+    world, run = system.initial(), []
+    for _ in range(draw(st.integers(0, most))):
+        offered = [(action, after) for action, after, beyond in system.actions(world) if not beyond]
+        if not offered:
+            break
+        action, world = draw(st.sampled_from(offered))
+        run.append(action)
+    return run

@@ -7,14 +7,22 @@ import subprocess
 import sys
 from base64 import b64encode
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from attrs import evolve
 from pages import TRACES, Read, page_of, story_at
 from postmen import letters_story
 
+from checker.catalogue import complete, find_scenario
+from checker.render.excerpt import LONG, only_the_difference
 from checker.render.html import trace_html
-from checker.render.view import words_of
+from checker.render.words import words_of
+from checker.replay import Replay
+from checker.story import Story
+from checker.storyteller import story_of
+from checker.trace import make_trace
+from checker.verdict import Violation
 
 LONGEST = "partial-connectivity-livelock"
 """The trace with the most steps, 34; it is a lasso."""
@@ -96,7 +104,8 @@ def test_without_a_script(name: str) -> None:
     for moment in story.moments[1:]:
         assert moment.sentence in read.text
         for state in moment.states:
-            assert all(field.value in read.text for field in state.fields if field.changed)
+            changed = [field.value for field in state.fields if field.changed]
+            assert [value for value in changed if value not in read.text and len(value) < LONG] == []
         for flight in map(story.flight, moment.sent):
             assert flight.text in read.text
         for asked in moment.applied:
@@ -142,6 +151,56 @@ def test_a_lost_letter_is_drawn() -> None:
     assert 'class="flight lost"' in page
     assert 'class="mark cross" data-at="4"' in page
     assert "lost: hello 2 from anna to bert" in Read(page).text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (None, "x " * 40, (None, "x " * 40)),
+        ("short", "shorter", ("short", "shorter")),
+        (f"{'x ' * 30}a {'y ' * 30}", f"{'x ' * 30}b c {'y ' * 30}", ("… x a y …", "… x b c y …")),
+        (f"a {'x ' * 30}", f"b {'x ' * 30}", ("a x …", "b x …")),
+        (f"{'x ' * 30}a", f"{'x ' * 30}a b", ("… a", "… a b")),
+        (f"{'x ' * 30}, a b c", f"{'x ' * 30}, d b e", ("… , a b c", "… , d b e")),
+    ],
+)
+def test_only_the_difference(
+    before: str | None, after: str | None, told: tuple[str | None, str | None]
+) -> None:
+    """Of two long values is told what differs between them, with a word on each side."""
+    assert told == only_the_difference(before, after)
+
+
+def cut_story() -> Story:
+    """Tell a run of a healthy group: a link is cut, a message is lost, a server crashes, and all heals."""
+    scenario = find_scenario("raft-partition")
+    parameters = complete(scenario, {"cuts": 1, "losses": 1, "crashes": 1, "in-flight": None})
+    system = scenario.build(parameters, None)
+    world, run = system.initial(), list[Any]()
+    for begins in (
+        "n1 times out",
+        "the link between n1 and n3 is cut",
+        "lost: ",
+        "n2 crashes",
+        "the link",
+        "n2 re",
+    ):
+        action, world, _ = next(one for one in system.actions(world) if str(one[0]).startswith(begins))
+        run.append(action)
+    violation = Violation("election-safety", "nothing is wrong", tuple(run))
+    trace = make_trace("raft-partition", parameters, None, system, violation)
+    return story_of(Replay(trace, scenario, system, tuple(run), "nothing is wrong", len(run)))
+
+
+def test_a_cut_link_is_drawn() -> None:
+    """A cut and its healing are lines between two lanes; a crash and a loss are crosses, each at its step."""
+    page = trace_html(cut_story())
+    assert 'class="mark cut" data-at="2"' in page
+    assert 'class="mark healed" data-at="5"' in page
+    assert ["2", "3", "4"] == sorted(re.findall(r'class="mark cross" data-at="(\d)"', page))
+    assert "n1 \u2013 n3 cut off from each other" in Read(page).text
+    assert "n1 \u2013 n3 linked again" in Read(page).text
+    assert "n2 is up again" in Read(page).text
 
 
 def test_a_lasso_says_where_it_returns() -> None:
@@ -233,7 +292,7 @@ def test_words_of_the_page() -> None:
     )
     view = "".join(
         (TRACES.parent / "checker" / "render" / name).read_text(encoding="utf-8")
-        for name in ("view.py", "gallery.py")
+        for name in ("view.py", "words.py", "gallery.py")
     )
     for name, (english, chinese) in words_of().items():
         assert english

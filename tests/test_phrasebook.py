@@ -8,7 +8,7 @@ from pages import TRACES, story_at
 
 from checker.catalogue import phrases
 from checker.phrasebook import Phrasebook
-from checker.render.view import CHINESE, JOINT
+from checker.render.words import CHINESE, JOINT
 from checker.zoo import exhibits
 from properties.chinese import CHINESE as KNOWN
 

@@ -27,7 +27,7 @@ class Size:
 
 
 PAGE = Size()
-THUMBNAIL = Size(lane=26, crowded=20, row=12, margin=0, gutter=4, top=8, dot=1.8)
+THUMBNAIL = Size(lane=26, crowded=20, row=12, margin=0, gutter=4, top=8, letter=0, dot=1.8)
 
 
 @frozen

@@ -30,10 +30,10 @@ def _html(story: Story, _: Replay) -> str:
 
 FORMS: dict[str, Callable[[Story, Replay], str]] = {
     "markdown": trace_markdown,
-    "html": _html,
     "mermaid": lambda story, _: trace_mermaid(story),
     "itf": lambda _, again: dump(trace_itf(again)),
     "shiviz": lambda story, _: trace_shiviz(story),
     "dot": lambda story, _: trace_dot(story),
     "pytest": lambda _, again: trace_pytest(again),
+    "html": _html,
 }

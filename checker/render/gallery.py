@@ -7,7 +7,8 @@ from checker.phrasebook import Phrasebook
 from checker.render.diagram import THUMBNAIL, Diagram
 from checker.render.html import environment, inlined
 from checker.render.layout import Run, lay_out
-from checker.render.view import CHINESE, JOINT, Page, Said, words_of
+from checker.render.view import Page
+from checker.render.words import CHINESE, JOINT, Said, words_of
 from checker.story import Story
 
 
@@ -22,6 +23,15 @@ class Piece:
     @property
     def steps(self) -> int:
         return self.story.moments[-1].number
+
+    @property
+    def mistake(self) -> Said:
+        """What the mistake is; without one, what the scenario is about."""
+        return Page(self.story).say(self.story.mistake or self.story.sentence)
+
+    @property
+    def finding(self) -> Said:
+        return Page(self.story).sentence(self.story.finding)
 
     @property
     def picture(self) -> Diagram:

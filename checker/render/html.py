@@ -16,7 +16,8 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from checker.render.view import Page, Said, read, words_of
+from checker.render.view import Page
+from checker.render.words import Said, read, words_of
 from checker.rule_source import within
 from checker.story import Story
 

@@ -26,6 +26,12 @@ LOST = 0.6
 FEW = 5
 """How many processes have lanes of full width."""
 
+LONG = 9
+"""How many letters of a name stand in one line."""
+
+BOLD = 1.15
+"""How much wider the letters of names are than others, with what keeps two names apart."""
+
 
 @frozen
 class Run:
@@ -61,7 +67,8 @@ class _Layout:
         self.first, self.last = self.moments[0].number, self.moments[-1].number
         self.flights = {one.id: one for one in run.flights if one.sent_after <= self.last}
         self.shown = lanes_of(run.processes, self.moments, tuple(self.flights.values()))
-        self.lane = size.lane if len(self.shown) <= FEW else size.crowded
+        names = max((len(line) for one in self.shown for line in _in_lines(one.name)), default=0)
+        self.lane = max(size.lane if len(self.shown) <= FEW else size.crowded, names * size.letter * BOLD)
         self.place = {one.id: place for place, one in enumerate(self.shown)}
         self.bottom = self.y(self.last) + size.row * 0.75
         self.left = self.right = 0.0
@@ -113,9 +120,7 @@ class _Layout:
 
     def _lanes(self) -> Iterator[Lane]:
         for one in self.shown:
-            head, dash, tail = one.name.rpartition("-")
-            name = (f"{head}{dash}", tail) if head and len(one.name) > 9 else (one.name,)
-            yield Lane(one.id, name, self.x(one.id), tuple(self._downs(one.id)))
+            yield Lane(one.id, _in_lines(one.name), self.x(one.id), tuple(self._downs(one.id)))
 
     def _downs(self, process: str) -> Iterator[tuple[float, float]]:
         since: int | None = None
@@ -254,6 +259,12 @@ class _Layout:
             if len(there) > 1:
                 xs = sorted(map(self.x, there))
                 yield Line("joint", moment.number, xs[0], xs[-1], y)
+
+
+def _in_lines(name: str) -> tuple[str, ...]:
+    """Return a name in one line, or a long one of two parts in two."""
+    head, dash, tail = name.rpartition("-")
+    return (f"{head}{dash}", tail) if head and len(name) > LONG else (name,)
 
 
 def _cut(text: str, letters: float) -> str:

@@ -45,8 +45,10 @@ def _lines(story: Story, again: Replay) -> Iterator[str]:
     if not story.steps():
         yield "It begins so."
     for moment, step in zip(story.steps(), again.trace.steps, strict=True):
-        yield f"{moment.number}. {escaped(moment.sentence)}"
-        yield from (f"   - {escaped(line)}" for line in _step(story, moment, step))
+        number = f"{moment.number}. "
+        yield f"{number}{escaped(moment.sentence)}"
+        # What belongs to an item of a list is indented by as much as its number takes.
+        yield from (f"{' ' * len(number)}- {escaped(line)}" for line in _step(story, moment, step))
     yield from _end(story)
 
 

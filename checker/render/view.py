@@ -1,36 +1,18 @@
 """What a page shows of a story: its steps, diagrams and tables, in English and where possible in Chinese."""
 
-import json
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checker.catalogue import phrases
 from checker.phrasebook import Phrasebook
 from checker.render.diagram import Diagram
+from checker.render.excerpt import only_the_difference
 from checker.render.layout import Run, lay_out
+from checker.render.words import CHINESE, JOINT, Said, words_of
 from checker.story import Flight, Moment, Story
-
-CHINESE = "zh-Hant"
-"""The language tag of Traditional Chinese, the second language of the page."""
-
-JOINT = "\u3001"
-"""What joins the members of a list in Chinese."""
-
-SPOKEN = ("where", "holds", "fails", "owed", "unseen", "seen")
-"""Which of the page's words its script uses."""
-
-
-@frozen
-class Said:
-    """A text in English, and in Chinese if there is a translation."""
-
-    english: str
-    chinese: str | None = None
 
 
 @frozen
@@ -105,6 +87,13 @@ class Page:
     def say(self, sentence: str | None) -> Said:
         """Return a sentence of the model in both languages."""
         return Said(sentence or "", self.book.translated(sentence) if sentence else None)
+
+    def sentence(self, finding: str | None) -> Said:
+        """Return a finding in both languages, beginning as a sentence does, unless with a name."""
+        said = self.say(finding)
+        first = said.english.partition(" ")[0]
+        is_word = first.isalpha() and len(first) > 1 and first not in self._names
+        return evolve(said, english=said.english[0].upper() + said.english[1:]) if is_word else said
 
     def name(self, process: str) -> str:
         return self._names.get(process, process)
@@ -260,7 +249,7 @@ class Page:
                 self._ends(moment, before),
                 self._ends(before, moment),
                 tuple(
-                    (one.property, self.say(one.finding))
+                    (one.property, self.sentence(one.finding))
                     for one in moment.standings
                     if one.kind in {"always", "step"} and not one.holds and one.since == moment.number
                 ),
@@ -280,15 +269,5 @@ class Page:
                 # What a crash takes away is not told field by field, nor what a start brings back.
                 there = name in was and name in now
                 if was.get(name) != now.get(name) and (there or old.down == new.down):
-                    yield Difference(self.name(new.process), self.say(name), was.get(name), now.get(name))
-
-
-@cache
-def words_of() -> Mapping[str, tuple[str, str]]:
-    """Return the words of the page itself, each in English and in Chinese."""
-    return {name: tuple(pair) for name, pair in json.loads(read("words.json")).items()}
-
-
-def read(name: str) -> str:
-    """Return a file of the folder `page`."""
-    return (files("checker.render") / "page" / name).read_text(encoding="utf-8")
+                    parts = only_the_difference(was.get(name), now.get(name))
+                    yield Difference(self.name(new.process), self.say(name), *parts)
