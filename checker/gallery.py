@@ -1,7 +1,8 @@
 """A gallery: a small site of pages, one a committed trace, with an index by what goes wrong.
 
-The traces are files in folders: a folder is a room, and so is each module of mutants, whose docstring is the
-room's title. Every trace is replayed while the site is made; one that shows nothing any more is refused.
+The traces are files in folders. A trace that has the name of its mutant hangs in a room of that mutant's
+module, whose docstring is the title; any other in a room of its folder. Every trace is replayed while the site
+is made; one that shows nothing any more is refused.
 """
 
 import sys
@@ -68,8 +69,8 @@ def hang(path: Path, traces: Path) -> tuple[str, Piece]:
 
 
 def _title(trace: Trace, path: Path, traces: Path) -> str:
-    """Return what the module says of the mutants in it; for other traces, the name of their folder."""
-    if trace.mutant is not None:
+    """Return of a trace that has its mutant's name what the mutant's module says, else its folder's name."""
+    if trace.mutant == path.stem:
         mutant = find_mutant(find_scenario(trace.scenario), trace.mutant)[0]
         module = sys.modules[mutant.protocol.__module__]
         title = " ".join((module.__doc__ or "").split("\n\n")[0].split()).rstrip(".:")
@@ -82,7 +83,7 @@ def _title(trace: Trace, path: Path, traces: Path) -> str:
 def _rooms(hung: Iterable[tuple[str, Piece]]) -> Iterator[Room]:
     """Yield the rooms: those of mutants in the order of the catalogue, then the others."""
     place = {exhibit.name: number for number, exhibit in enumerate(exhibits())}
-    in_order = sorted(hung, key=lambda one: (place.get(one[1].story.mutant or "", len(place)), one[1].name))
+    in_order = sorted(hung, key=lambda one: (place.get(one[1].name, len(place)), one[1].name))
     titles = dict.fromkeys(title for title, _ in in_order)
     for title in titles:
         yield Room(title, tuple(piece for its, piece in in_order if its == title))
@@ -93,6 +94,6 @@ def write_site(site: Site, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in site.files.items():
-            (folder / name).write_text(text, encoding="utf-8")
+            (folder / name).write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
         raise WrongUsage(f"{error.filename or folder} cannot be written: {error.strerror}") from error

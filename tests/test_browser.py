@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import page_of, story_at
+from pages import TRACES, page_of, story_at
 from postmen import letters_story
 
+from checker.gallery import site_of, write_site
 from checker.render.html import trace_html
 
 playwright = pytest.importorskip(
@@ -46,6 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in NAMES:
         page = trace_html(letters_story()) if name == USERS else page_of(name)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    write_site(site_of(TRACES), folder / "site")
     return folder
 
 
@@ -496,3 +498,40 @@ def test_a_user_s_own_system(reader: Reader) -> None:
     assert "lost: hello 2 from anna to bert" == reader.sentence
     assert 1 == page.locator(".stage .scroller .cross.now").count()
     assert ["anna", "bert"] == page.locator(".heads .name").all_text_contents()
+
+
+# The gallery
+
+
+def test_the_gallery(reader: Reader) -> None:
+    """From the index a click on a card leads to its page, and from there a link back."""
+    page = reader.opens("site/index")
+    page.locator("article", has_text="duplicate-votes-counted").click()
+    page.wait_for_url("**/duplicate-votes-counted.html")
+    page.keyboard.press("End")
+    assert 8 == reader.step
+    page.get_by_role("link", name="All traces").click()
+    page.wait_for_url("**/index.html")
+    page.get_by_role("button", name="繁體中文").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("軌跡")
+    page.get_by_role("link", name="vote-twice", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/vote-twice.html")
+    assert "zh-Hant" == page.locator("html").get_attribute("lang"), "the choice goes with the reader"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_index(browser: Any, folder: Path, width: int, scheme: str) -> None:
+    """The index is no wider than the screen, its pictures stay in their frames, and it can be read."""
+    reader = window(browser, folder, viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page = reader.opens("site/index")
+    assert width >= page.evaluate("document.documentElement.scrollWidth")
+    spills = """() => Array.from(document.querySelectorAll('.picture'), (frame) => {
+        const [outer, inner] = [frame, frame.firstElementChild].map((one) => one.getBoundingClientRect());
+        return inner.top < outer.top || inner.bottom > outer.bottom || inner.width > outer.width;
+    }).filter(Boolean).length"""
+    assert 0 == page.evaluate(spills)
+    least, text = contrasts(page)[0]
+    assert least >= 4.5, text
+    assert reader.complaints == []

@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve
 from pages import TRACES, Read, page_of, story_at
 from postmen import letters_story
+from stories import told, trace_of
 
 from checker.catalogue import complete, find_scenario
 from checker.render.excerpt import LONG, only_the_difference
@@ -209,6 +210,33 @@ def test_a_lasso_says_where_it_returns() -> None:
     assert "↻ What follows is repeated for ever." in text
     assert "↻ It is as after step" in text
     assert "every current term + 2" in text
+
+
+def test_a_run_that_comes_to_a_stop() -> None:
+    """A lasso of which nothing is repeated says that nothing happens any more, and draws no loop."""
+    story = story_at(LONGEST)
+    page = trace_html(evolve(story, loop=story.moments[-1].number))
+    assert "From here on nothing happens any more." in Read(page).text
+    assert "It is as after step" not in Read(page).text
+    assert 'class="returns" d="M14' not in page
+
+
+def test_a_deadlock() -> None:
+    """A deadlock is told at its last step; where no message is sent, none is in the legend."""
+    page = trace_html(told(trace_of("dining:scenario", "dining:LeftFirst", deadlock=True, seats=2)))
+    last = page[page.index('id="step-2"') :]
+    assert "deadlock" in last
+    assert "No action is enabled." in Read(page).text
+    assert "↻" not in page
+    assert '<g class="flight' not in page
+
+
+def test_a_trace_that_shows_nothing_any_more() -> None:
+    """Where the model no longer does what a trace shows, the page says so first."""
+    story = evolve(story_at("vote-twice"), is_there=False)
+    text = Read(trace_html(story)).text
+    assert "That was so when it was written: on the model as it is now, election-safety holds." in text
+    assert 'class="broken"' not in trace_html(story)
 
 
 def test_two_runs() -> None:

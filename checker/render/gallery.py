@@ -1,5 +1,7 @@
 """The index of a gallery as a page of HTML: a card for each trace, with its picture made small."""
 
+from urllib.parse import quote
+
 from attrs import frozen
 
 from checker.catalogue import phrases
@@ -19,6 +21,11 @@ class Piece:
     name: str
     page: str
     story: Story
+
+    @property
+    def href(self) -> str:
+        """The page as a link to it, whatever its name."""
+        return quote(self.page)
 
     @property
     def steps(self) -> int:
@@ -59,11 +66,6 @@ def render_index(rooms: tuple[Room, ...]) -> str:
     count = sum(len(room.pieces) for room in rooms)
     title = words_of()["gallery-title"]
     counted = Said(*(text.format(count=count) for text in words_of()["gallery-count"]))
-    return (
-        environment()
-        .get_template("gallery.html.jinja")
-        .render(
-            rooms=rooms, say_in_both=say, counted=counted, data={"title": title, "words": {}}, **inlined()
-        )
-        + "\n"
-    )
+    template = environment().get_template("gallery.html.jinja")
+    data = {"title": title, "words": {}}
+    return template.render(rooms=rooms, say_in_both=say, counted=counted, data=data, **inlined())

@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from checker.render.phrases import gone
 from checker.render.view import Page
 from checker.render.words import Said, read, words_of
 from checker.rule_source import within
@@ -31,7 +32,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 def trace_html(story: Story, index: str | None = None) -> str:
     """Return a story as a page of HTML that needs no other file; `index` is a page to lead back to."""
     template = environment().get_template("trace.html.jinja")
-    return template.render(page=Page(story), story=story, index=index, **inlined()) + "\n"
+    return template.render(page=Page(story), story=story, index=index, gone=gone(story), **inlined())
 
 
 def inlined() -> Mapping[str, Any]:

@@ -42,6 +42,8 @@ class Run:
     flights: Sequence[Flight]
     loop: int | None = None
     breaks: int | None = None
+    keeps_all: bool = False
+    """Whether each of the processes has a lane, whatever it does."""
 
 
 def lay_out(run: Run, size: Size = PAGE) -> Diagram:
@@ -66,7 +68,8 @@ class _Layout:
         self.moments, self.size, self.loop, self.breaks = run.moments, size, run.loop, run.breaks
         self.first, self.last = self.moments[0].number, self.moments[-1].number
         self.flights = {one.id: one for one in run.flights if one.sent_after <= self.last}
-        self.shown = lanes_of(run.processes, self.moments, tuple(self.flights.values()))
+        busy = lanes_of(run.processes, self.moments, tuple(self.flights.values()))
+        self.shown = tuple(run.processes) if run.keeps_all else busy
         names = max((len(line) for one in self.shown for line in _in_lines(one.name)), default=0)
         self.lane = max(size.lane if len(self.shown) <= FEW else size.crowded, names * size.letter * BOLD)
         self.place = {one.id: place for place, one in enumerate(self.shown)}

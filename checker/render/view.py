@@ -10,9 +10,10 @@ from checker.catalogue import phrases
 from checker.phrasebook import Phrasebook
 from checker.render.diagram import Diagram
 from checker.render.excerpt import only_the_difference
-from checker.render.layout import Run, lay_out
+from checker.render.layout import Run, lanes_of, lay_out
 from checker.render.words import CHINESE, JOINT, Said, words_of
 from checker.story import Flight, Moment, Story
+from checker.verdict import DEADLOCK
 
 
 @frozen
@@ -117,10 +118,12 @@ class Page:
             return None
         story = self.story
         shared, rest = story.moments[parting.at - 1], story.moments[parting.at :]
-        ours = lay_out(Run(story.processes, (shared, *rest), story.flights, breaks=self.breaks))
+        lanes = lanes_of(story.processes, story.moments, story.flights)
+        ours = Run(lanes, (shared, *rest), story.flights, breaks=self.breaks, keeps_all=True)
         if not parting.moments:
-            return ours, None
-        return ours, lay_out(Run(story.processes, (shared, *parting.moments), parting.flights))
+            return lay_out(ours), None
+        theirs = Run(lanes, (shared, *parting.moments), parting.flights, keeps_all=True)
+        return lay_out(ours), lay_out(theirs)
 
     def both(self) -> Iterator[tuple[StepView, StepView | None]]:
         """Yield the steps from the parting on, and beside each what the healthy protocol makes of it."""
@@ -237,6 +240,13 @@ class Page:
     def _steps(self, moments: tuple[Moment, ...], flights: Mapping[str, Flight]) -> Iterator[StepView]:
         for before, moment in zip((moments[0], *moments), moments, strict=False):
             old, new = {one.process: one for one in before.states}, moment.states
+            broken = [
+                (one.property, self.sentence(one.finding))
+                for one in moment.standings
+                if one.kind in {"always", "step"} and not one.holds and one.since == moment.number
+            ]
+            if moment is self.story.moments[-1] and self.story.property_kind == DEADLOCK:
+                broken.append((DEADLOCK, self.sentence(self.story.finding)))
             yield StepView(
                 moment,
                 self.say(moment.sentence),
@@ -248,11 +258,7 @@ class Page:
                 moment.duplicated is not None,
                 self._ends(moment, before),
                 self._ends(before, moment),
-                tuple(
-                    (one.property, self.sentence(one.finding))
-                    for one in moment.standings
-                    if one.kind in {"always", "step"} and not one.holds and one.since == moment.number
-                ),
+                tuple(broken),
             )
 
     def _message(self, flight: Flight) -> Message:

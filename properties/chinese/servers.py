@@ -142,6 +142,9 @@ ACCOUNTS = {
 }
 
 REFUSALS = {
+    "That was so when it was written: on the model as it is now, {held}.": "寫下時確實如此；但在目前的模型上，{held}。",
+    "there is no deadlock": "沒有死結",
+    "{what} holds": "{what} 成立",
     "no action is enabled": "沒有任何動作可以發生",
     "In every state, some action is enabled.": "在每個狀態都有動作可以發生。",
     "the message is not in flight: {message} from {source} to {destination}": (
