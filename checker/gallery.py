@@ -1,8 +1,8 @@
 """A gallery: a small site of pages, one a committed trace, with an index by what goes wrong.
 
 The traces are files in folders. A trace that has the name of its mutant hangs in a room of that mutant's
-module, whose docstring is the title; any other in a room of its folder. Every trace is replayed while the site
-is made; one that shows nothing any more is refused.
+module, whose docstring is the title; any other in a room of its folder. Every trace is replayed while the
+site is made; one that shows nothing any more is refused.
 """
 
 import sys
