@@ -1,5 +1,6 @@
 """Where the healthy protocol parts from a mutant: the same actions, until a step is not the same."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -50,15 +51,17 @@ def _contrasts(
             if before.get(name) != after.get(name):
                 yield Contrast(healthy.process, name, before.get(name, NOTHING), after.get(name, NOTHING))
     for process in dict.fromkeys(state.process for state in right.states):
-        sent = [_sent(process, *one) for one in ((wrong, wrong_flights), (right, right_flights))]
-        if sent[0] != sent[1]:
-            yield Contrast(process, "sent", *sent)
+        mistaken_sent = _sent(process, wrong, wrong_flights)
+        healthy_sent = _sent(process, right, right_flights)
+        if mistaken_sent != healthy_sent:  # what both send is no news
+            only = (mistaken_sent - healthy_sent, healthy_sent - mistaken_sent)
+            yield Contrast(process, "sent", *(", ".join(sorted(one.elements())) or NOTHING for one in only))
 
 
-def _sent(process: str, moment: Moment, flights: tuple[Flight, ...]) -> str:
+def _sent(process: str, moment: Moment, flights: tuple[Flight, ...]) -> Counter[str]:
     """Say what a process sent in the step that led to a moment."""
     mine = [one for one in flights if one.id in moment.sent and one.sender == process]
-    return ", ".join(f"{one.label} to {one.destination}" for one in mine) or NOTHING
+    return Counter(f"{one.label} to {one.destination}" for one in mine)
 
 
 def _follow(healthy: System, world: Any, action: Action) -> Any | str:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from checker.blame import blamed
 from checker.encoding import Json
+from checker.errors import WrongUsage
 from checker.output import dump, write
 from checker.render.forms import FORMS, shown
 from checker.replay import replay
@@ -49,9 +51,21 @@ def _print(report: Reports, text: Tell, form: str) -> None:
     if form == "json":
         say(dump(report.as_json()))
     elif form not in FORMS:
-        say(text(None if report.trace is None else story_of(replay(report.trace))))
+        say(text(None if report.trace is None else _story(report.trace)))
     elif report.trace is not None:
         say(shown(report.trace, form))
     else:
         verdict = report.as_json()["verdict"]
         complain(f"there is no trace to show as {form}: no run was found that violates anything ({verdict})")
+
+
+def _story(trace: Trace) -> Story | None:
+    """Return the story of a trace; None if a description, say, fails: what was found is told all the same."""
+    try:
+        return story_of(replay(trace))
+    except Exception as error:
+        said = str(error) if isinstance(error, WrongUsage) else blamed(error)
+        if said is None:  # the checker's own
+            raise
+        complain(f"no more is told of the trace than its steps: {said}")
+        return None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stories import NAMES, replay_of_run, runs, told, trace_of, zoo_story
 
 from checker.case import make_case
-from checker.story import Application, Field, Flight, State, Story
+from checker.story import Application, Contrast, Field, Flight, State, Story
 from checker.storyteller import story_of
 
 
@@ -62,6 +62,10 @@ def test_vote_twice_parts_from_the_healthy_group() -> None:
     (refused,) = parting.moments
     assert "follower in term 1, log [], commit 0" != refused.state("n1").summary
     assert [flight.label for flight in parting.flights if flight.sent_after == 5] == ["vote refused, term 1"]
+    assert parting.contrasts == (
+        Contrast("n1", "voted for", wrong="n3", right="n1"),
+        Contrast("n1", "sent", wrong="vote granted, term 1 to n3", right="vote refused, term 1 to n3"),
+    )
 
 
 def test_states_are_described() -> None:
@@ -295,3 +299,5 @@ def test_a_cluster_is_described() -> None:
     cut = step_of_kind("kubernetes-one-control-plane", "die")
     assert [cut.moments[number].state("apiserver-cp1").summary for number in (0, 1)] == ["up", "down"]
     assert cut.moments[1].state("etcd").down
+    (alone,) = step_of_kind("kubernetes-silent-node", "cut").moments[1].cuts
+    assert alone[0].startswith("kubelet-")

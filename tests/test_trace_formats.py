@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import dining
 import pytest
 from attrs import evolve
 from console import HERE, ROOT, Ran, assert_refused, typed
@@ -32,6 +33,7 @@ from checker.replay import replay
 from checker.story import Story
 from checker.storyteller import story_of
 from checker.trace import Trace
+from properties.description import Description
 
 Run = Callable[..., Ran]
 
@@ -538,6 +540,27 @@ def test_text_tells_the_story(run: Run, file: Path) -> None:
         "n1: voted for n1 (with the mistake: n3)",
     ):
         assert said in plain
+
+
+class Grumpy(Description):
+    """A description that fails."""
+
+    def summary(self, local: Any) -> str | None:
+        raise ValueError(f"I will not describe {local.id}")
+
+
+GRUMPY = evolve(dining.scenario, description=Grumpy())
+
+
+def test_a_description_that_fails(run: Run) -> None:
+    """What was found is told all the same, and in a sentence whose fault it is that no more is."""
+    words = ("test_trace_formats:GRUMPY", "--mutant", "dining:Grabs", "--property", "no-fork-is-snatched")
+    ran = run("check", *words)
+    assert ran.code == 12
+    assert "  2. p2 takes f1" in ran.out
+    assert "the mistake:" not in ran.out
+    assert ran.err.startswith("seatrial: no more is told of the trace than its steps: Grumpy.summary (")
+    assert_refused(run("check", *words, "--format", "mermaid"), "raised ValueError: I will not describe p1")
 
 
 def test_what_is_gone_is_said_in_every_picture() -> None:
