@@ -6,6 +6,7 @@ how they are written as SVG in `page/diagram.svg.jinja`. Lengths are pixels.
 
 from math import hypot
 from typing import Literal
+from unicodedata import east_asian_width
 
 from attrs import frozen
 
@@ -72,13 +73,24 @@ class Arrow:
 
 @frozen
 class Label:
-    """A few words beside what happened at a moment; `anchor` is SVG's."""
+    """A few words beside what happened at a moment, and for how many letters is room; `anchor` is SVG's."""
 
     text: str
+    room: float
     at: int
     x: float
     y: float
     anchor: Literal["start", "end"]
+
+
+def fitting(text: str, room: float) -> str:
+    """Return a text, cut where there is room for so many letters only; a wide letter takes that of two."""
+    taken = 0
+    for place, letter in enumerate(text):
+        taken += 2 if east_asian_width(letter) in "WF" else 1
+        if taken > room:
+            return f"{text[: max(place - 1, 1)].rstrip()}…"
+    return text
 
 
 @frozen

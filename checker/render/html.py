@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from checker.render.diagram import fitting
 from checker.render.phrases import gone
 from checker.render.view import Page
 from checker.render.words import Said, read, words_of
@@ -58,6 +59,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["word"] = lambda name: Said(*words_of()[name])
+    made.filters["fitting"] = fitting
     made.filters["json"] = _json
     made.filters["broken"] = lambda lines: "\n".join(within(lines, CODE))
     return made

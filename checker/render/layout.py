@@ -17,6 +17,7 @@ from checker.render.diagram import (
     Mark,
     Row,
     Size,
+    fitting,
 )
 from checker.story import Flight, Moment, Process, State
 
@@ -81,7 +82,7 @@ class _Layout:
         """Return how far labels stand out beyond the first lane and the last, as far as they may."""
         left = right = 0.0
         for label in self._labels():
-            length = len(label.text) * self.size.letter + 6
+            length = len(fitting(label.text, label.room)) * self.size.letter + 6
             if label.anchor == "end":
                 left = max(left, self.size.gutter + length - label.x)
             else:
@@ -212,7 +213,7 @@ class _Layout:
     def _label(self, text: str, at: int, x: float, y: float, *, leftwards: bool) -> Label:
         side, anchor = (-13, "end") if leftwards else (13, "start")
         room = (self.lane * 1.5 + self.size.margin) / self.size.letter
-        return Label(_cut(text, room), at, round(x + side, 1), round(y, 1), anchor)  # type: ignore[arg-type]  # one of two
+        return Label(text, room, at, round(x + side, 1), round(y, 1), anchor)  # type: ignore[arg-type]  # one of two
 
     def _new_cuts(self, moment: Moment) -> Iterator[tuple[str, ...]]:
         before = self._before(moment)
@@ -268,7 +269,3 @@ def _in_lines(name: str) -> tuple[str, ...]:
     """Return a name in one line, or a long one of two parts in two."""
     head, dash, tail = name.rpartition("-")
     return (f"{head}{dash}", tail) if head and len(name) > LONG else (name,)
-
-
-def _cut(text: str, letters: float) -> str:
-    return text if len(text) <= letters else f"{text[: max(int(letters) - 1, 1)].rstrip()}…"
