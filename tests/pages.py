@@ -3,12 +3,16 @@
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
+from typing import Any
 
+from checker.catalogue import complete, find_scenario
 from checker.render.html import trace_html
-from checker.replay import replay
+from checker.replay import Replay, replay
 from checker.story import Story
 from checker.storyteller import story_of
-from checker.trace import load
+from checker.trace import load, make_trace
+from checker.verdict import Violation
 
 TRACES = Path(__file__).parent.parent / "traces"
 """The committed traces, of which the gallery is made."""
@@ -27,6 +31,23 @@ def story_at(name: str) -> Story:
 def page_of(name: str) -> str:
     """Return the page of the committed trace of a mutant."""
     return trace_html(story_at(name))
+
+
+def long_story(steps: int) -> Story:
+    """Tell a run of seven servers of so many steps, drawn from a fixed seed, in which much goes wrong."""
+    faults = {"crashes": 3, "losses": 6, "duplicates": 4, "cuts": 3}
+    scenario = find_scenario("raft")
+    parameters = complete(scenario, {"servers": 7, "terms": 6, "requests": 4, "in-flight": None, **faults})
+    system = scenario.build(parameters, None)
+    world, run, drawn = system.initial(), list[Any](), Random(5)
+    for _ in range(steps):
+        offered = [(action, after) for action, after, beyond in system.actions(world) if not beyond]
+        kind = drawn.choice(sorted({action.kind for action, _ in offered}))
+        action, world = drawn.choice([one for one in offered if one[0].kind == kind])
+        run.append(action)
+    violation = Violation("election-safety", "nothing is wrong", tuple(run))
+    trace = make_trace("raft", parameters, None, system, violation)
+    return story_of(Replay(trace, scenario, system, tuple(run), "nothing is wrong", steps))
 
 
 class Read(HTMLParser):

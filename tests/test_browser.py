@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import TRACES, page_of, story_at
+from pages import TRACES, long_story, page_of, story_at
 from postmen import letters_story
 
 from checker.gallery import site_of, write_site
@@ -344,6 +344,19 @@ def test_nothing_overflows(browser: Any, folder: Path, name: str, width: int) ->
     for _ in range(int(page.locator("#slider").get_attribute("max") or 0) + 1):
         assert width >= page.evaluate("document.documentElement.scrollWidth")
         page.keyboard.press("ArrowRight")
+    assert reader.complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_long_run_overflows_nothing(browser: Any, folder: Path, width: int) -> None:
+    """A run of 200 steps of seven servers is no wider than the screen, and is stepped through at once."""
+    (folder / "long.html").write_text(trace_html(long_story(200)), encoding="utf-8")
+    reader = window(browser, folder, viewport={"width": width, "height": 844})
+    page = reader.opens("long", "#step-150")
+    assert 150 == reader.step
+    page.keyboard.press("End")
+    assert 200 == reader.step
+    assert width >= page.evaluate("document.documentElement.scrollWidth")
     assert reader.complaints == []
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from pages import TRACES, Read, page_of, story_at
+from pages import TRACES, Read, long_story, page_of, story_at
 from postmen import letters_story
 from stories import told, trace_of
 
@@ -57,6 +57,11 @@ def data_of(page: str) -> dict[str, object]:
 def test_size(name: str) -> None:
     """Even the longest trace makes a page of less than 300 KB."""
     assert len(page_of(name).encode()) < 300_000
+
+
+def test_thirty_steps_of_seven_servers() -> None:
+    """Thirty steps of a large group, not shrunk, make a page of less than 300 KB, too."""
+    assert len(trace_html(long_story(30)).encode()) < 300_000
 
 
 def test_the_largest_of_all() -> None:

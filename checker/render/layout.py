@@ -24,6 +24,9 @@ from checker.story import Flight, Moment, Process, State
 LOST = 0.6
 """How far on its way a message is shown to be lost."""
 
+STUB = 0.75
+"""How far a message is drawn that does not arrive, in rows downwards, and in halves of lanes to its side."""
+
 FEW = 5
 """How many processes have lanes of full width."""
 
@@ -160,8 +163,9 @@ class _Layout:
             y1 = 0.0
         bend: tuple[float, float] | None = None
         if at > self.last or fate == "still":
-            # It has not arrived: it ends below the last row, on its way.
-            x2, y2 = x1 + (x2 - x1) * 0.55, self.bottom - 4
+            # It does not arrive here: only that it sets out is drawn, and where to.
+            y2 = min(y1 + self.size.row * STUB, self.bottom - 4)
+            x2 = x1 + max(-1.0, min(1.0, (x2 - x1) / self.lane)) * self.lane * STUB / 2
         elif fate == "lost":
             x2 = x1 + (x2 - x1) * LOST
         else:
