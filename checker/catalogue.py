@@ -58,6 +58,15 @@ def surveys() -> tuple[Survey, ...]:
     return tuple(survey for module in _catalogues() for survey in getattr(module, "SURVEYS", ()))
 
 
+def phrases(language: str) -> Mapping[str, str]:
+    """Return how a language, by its tag, says what the catalogues' models say: see `checker.phrasebook`."""
+    return {
+        sentence: meaning
+        for module in _catalogues()
+        for sentence, meaning in getattr(module, "PHRASES", {}).get(language, {}).items()
+    }
+
+
 def find_scenario(name: str) -> Scenario:
     """Return a scenario of the catalogue, or the user's own ``module:object``."""
     if ":" in name:
@@ -149,6 +158,11 @@ def range_of(parameter: Parameter) -> str:
     else:
         words = f"a whole number from {parameter.least} to {parameter.most}"
     return f"{words}, or none ({parameter.none_is})" if parameter.none_is else words
+
+
+def is_switch(parameter: Parameter) -> bool:
+    """Say whether a parameter is 1 or 0: something is, or is not."""
+    return (parameter.least, parameter.most, parameter.none_is) == (0, 1, None)
 
 
 def _find(what: str, name: str, things: Sequence[N] | Iterable[N]) -> N:

@@ -1,35 +1,12 @@
-"""Reports as JSON, on the screen and in files."""
+"""JSON, on the screen and in files."""
 
 import json
 import os
 import shutil
 from pathlib import Path
-from typing import Protocol
 
 from checker.encoding import Json
 from checker.errors import WrongUsage
-from checker.screen import say
-from checker.trace import Trace
-
-
-class Reports(Protocol):
-    """A report of a search or a simulation."""
-
-    @property
-    def trace(self) -> Trace | None: ...
-    def as_json(self) -> Json: ...
-
-
-def publish(report: Reports, text: str, form: str, output: Path | None) -> None:
-    """Print a report in a form, or write it to a file and print its text."""
-    try:
-        if output is not None:
-            write(output, report.as_json())
-    finally:  # a disk that is full now is no reason to lose what was found
-        say(dump(report.as_json()) if form == "json" and output is None else text)
-    if output is not None:
-        again = f"; to run its trace again: seatrial replay {output}" if report.trace else ""
-        say(f"\nThe report is in {output}{again}")
 
 
 def dump(value: Json) -> str:

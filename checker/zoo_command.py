@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from attrs import evolve, frozen
 from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.options import MEBIBYTES, RUNS, SECONDS, SEED, report_options
-from checker.output import check_writable, publish
+from checker.output import check_writable
+from checker.publish import publish
+from checker.render.forms import FORMS
 from checker.screen import complain, progress_line, words_of_search, words_of_walks
 from checker.trace import Trace
 from checker.verdict import INTERRUPTED, Limits, Progress, Verdict
@@ -93,6 +96,10 @@ def zoo(  # noqa: PLR0917  # click passes every option by name
     """
     if mutant is not None and controlled:
         raise WrongUsage(f"--all hunts all, and {mutant} is one; expected one of the two")
+    if mutant is None and form in FORMS:
+        raise WrongUsage(
+            f"--format {form} shows one trace, and there is one of each mutant; expected the name of a mutant"
+        )
     if by == "search" and (seed is not None or runs is not None):
         raise WrongUsage("--seed and --runs are for random walks; expected --by simulation with them")
     if by == "simulation" and controlled:
@@ -129,9 +136,9 @@ def _hunt(
             if found.interrupted:
                 break
     if one:
-        publish(Said(told_json(hunted[0]), hunted[0].trace), render_exhibit(hunted[0]), form, output)
+        publish(Said(told_json(hunted[0]), hunted[0].trace), partial(render_exhibit, hunted[0]), form, output)
     else:
-        publish(Said(zoo_json(hunted)), render_zoo(hunted), form, output)
+        publish(Said(zoo_json(hunted)), lambda _: render_zoo(hunted), form, output)
     return exit_code(hunted)
 
 
@@ -165,9 +172,9 @@ def _walk(  # noqa: PLR0917  # what the command is given
     if one:
         exhibit, walked = walks[0]
         said = Said(walked_json(exhibit, walked), walked.trace)
-        publish(said, render_walk(exhibit, walked), form, output)
+        publish(said, partial(render_walk, exhibit, walked), form, output)
     else:
-        publish(Said(walks_json(walks)), render_walks(walks), form, output)
+        publish(Said(walks_json(walks)), lambda _: render_walks(walks), form, output)
     done = [walked for _, walked in walks if walked is not None]
     if any(walked.simulation.interrupted for walked in done):
         return INTERRUPTED

@@ -11,6 +11,7 @@ from properties import (
     topology,
     topology_lemmas,
 )
+from properties.chinese import CHINESE
 from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
 from properties.kubernetes_scenarios import TOPOLOGY
 from properties.ongaro import ONGARO
@@ -25,3 +26,6 @@ LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, member
 TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
 
 SURVEYS = (topology.SURVEY,)
+
+PHRASES = {"zh-Hant": CHINESE}
+"""What the models say in other languages, by the tags of these: phrases for `checker.phrasebook`."""

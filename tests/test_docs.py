@@ -125,7 +125,7 @@ def seatrial(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[
     ("page", "command", "output"),
     [
         (page, *shown)
-        for page in ("README.md", "docs/your-own-system.md", "docs/kubernetes.md")
+        for page in ("README.md", "docs/your-own-system.md", "docs/kubernetes.md", "docs/traces.md")
         for shown in transcripts(ROOT / page)
     ],
 )
@@ -134,7 +134,7 @@ def test_a_page_shows_what_is_printed(page: str, command: str, output: str, tmp_
     for name, content in modules(ROOT / page).items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     arguments = shlex.split(command)[1:]
-    if arguments[0] == "replay":
+    if arguments[0] in {"replay", "show", "cite"}:
         made = "check raft --mutant vote-twice --property election-safety -o " + arguments[1]
         seatrial(made.split(), tmp_path)
     ran = seatrial(arguments, tmp_path)

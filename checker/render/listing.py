@@ -6,7 +6,7 @@ from typing import TypeVar
 from checker import catalogue
 from checker.encoding import Json
 from checker.protocol import Hunt, Promise, Property, Scenario, is_witness
-from checker.render.text import pairs, paragraph
+from checker.render.lines import pairs, paragraph
 
 T = TypeVar("T")
 Names = tuple[str, ...]

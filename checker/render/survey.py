@@ -14,7 +14,7 @@ from rich.table import Table as Grid
 from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.protocol import Survey, SurveyRow
-from checker.render.text import WIDTH, paragraph
+from checker.render.lines import WIDTH, paragraph
 
 DIGITS = 9
 """Digits that a probability is shown with."""
