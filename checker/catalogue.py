@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from checker.errors import WrongUsage, unknown
 from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table, is_witness
+from checker.study import Study
 
 DEFAULT_CATALOGUE = "properties.catalogue"
 """Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
@@ -58,6 +59,11 @@ def surveys() -> tuple[Survey, ...]:
     return tuple(survey for module in _catalogues() for survey in getattr(module, "SURVEYS", ()))
 
 
+def studies() -> tuple[Study, ...]:
+    """Return every study of the catalogues that have some."""
+    return tuple(study for module in _catalogues() for study in getattr(module, "STUDIES", ()))
+
+
 def find_scenario(name: str) -> Scenario:
     """Return a scenario of the catalogue, or the user's own ``module:object``."""
     if ":" in name:
@@ -83,6 +89,11 @@ def find_table(name: str) -> Table:
 def find_survey(name: str) -> Survey:
     """Return a survey of the catalogue."""
     return _find("survey", name, surveys())
+
+
+def find_study(name: str) -> Study:
+    """Return a study of the catalogue."""
+    return _find("study", name, studies())
 
 
 def find_property(scenario: Scenario, name: str) -> Property | Promise:

@@ -10,6 +10,7 @@ import click
 from checker.blame import blamed
 from checker.catalogue import find_lemma, find_survey, find_table, lemmas
 from checker.commands import check, simulate
+from checker.election_command import election
 from checker.errors import WrongUsage
 from checker.options import FORMATS
 from checker.output import dump
@@ -52,6 +53,7 @@ def list_command(form: str) -> int:
 seatrial.add_command(check)
 seatrial.add_command(simulate)
 seatrial.add_command(zoo)
+seatrial.add_command(election)
 
 
 @seatrial.command(short_help="Prove what holds for every number of members.")

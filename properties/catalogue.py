@@ -5,6 +5,7 @@ A scenario of your own is found without being listed here: ``seatrial check my_m
 
 from properties import (
     availability_lemmas,
+    elections,
     membership_lemmas,
     quorum_lemmas,
     tolerance,
@@ -25,3 +26,5 @@ LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, member
 TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
 
 SURVEYS = (topology.SURVEY,)
+
+STUDIES = (elections.STUDY,)
