@@ -10,12 +10,16 @@ which answers speak for it; the verdict is computed from what comes back (`check
   a search was stopped early, the claim is unsettled.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from typing import Any, ClassVar
 
 from attrs import Factory, field, frozen
+from attrs.validators import min_len
 
+from properties.promise import Promise
 from properties.statement import Lemma, Property, Scenario
+from properties.timed import Study
 
 LANGUAGES = ("en", "zh-TW")
 
@@ -63,6 +67,7 @@ class Search:
     run that shows it. `protocol` is a mutant's, or None for the healthy one.
     """
 
+    kind: ClassVar[str] = "search"
     words: Words
     scenario: Scenario
     asked: str
@@ -75,6 +80,7 @@ class Search:
 class Proof:
     """A lemma, for every N: the answer speaks for the claim if it is `proved` as this says."""
 
+    kind: ClassVar[str] = "lemma"
     words: Words
     lemma: Lemma
     proved: bool = True
@@ -87,13 +93,30 @@ class Count:
     `bounds` say in words what was gone through, and what was assumed.
     """
 
+    kind: ClassVar[str] = "count"
     name: str
     words: Words
     bounds: Words
     objection: Callable[[], str | None] = field(eq=False)
 
 
-Evidence = Search | Proof | Count
+@frozen
+class Trials:
+    """A study in time, with its settings, so many trials of each row, and a seed.
+
+    `objection` is given the summaries of its rows, and says what speaks against the claim, or None.
+    """
+
+    kind: ClassVar[str] = "trials"
+    words: Words
+    study: Study
+    settings: Mapping[str, Any] = field(eq=False)
+    number: int
+    objection: Callable[[Sequence[Mapping[str, Any]]], str | None] = field(eq=False)
+    seed: int = 0
+
+
+Evidence = Search | Proof | Count | Trials
 
 
 @frozen
@@ -109,23 +132,24 @@ class Claim:
     statement: Words
     correct: Words
     reasons: Mapping[str, Words]
-    as_said: tuple[Evidence, ...]
+    as_said: tuple[Evidence, ...] = field(validator=min_len(1))
     under_condition: tuple[Evidence, ...] = ()
     as_corrected: tuple[Evidence, ...] = ()
 
 
-def always(words: Words, scenario: Scenario, asked: Property | str, **given: int | None) -> Search:
+def always(en: str, zh: str, scenario: Scenario, asked: Property | Promise, **given: int | None) -> Search:
     """Ask whether something is so in every run."""
-    return Search(words, scenario, _name(asked), _parameters(given))
+    return Search(Words(en, zh), scenario, asked.name, _parameters(given))
 
 
-def some_run(words: Words, scenario: Scenario, denied: Property | str, **given: int | None) -> Search:
+def some_run(en: str, zh: str, scenario: Scenario, denied: Property | Promise, **given: int | None) -> Search:
     """Ask whether there is a run that shows what a property denies."""
-    return Search(words, scenario, _name(denied), _parameters(given), kept=False)
+    return Search(Words(en, zh), scenario, denied.name, _parameters(given), kept=False)
 
 
-def _name(asked: Property | str) -> str:
-    return asked if isinstance(asked, str) else asked.name
+def proved(en: str, zh: str, lemma: Lemma) -> Proof:
+    """Ask whether something is so for every N."""
+    return Proof(Words(en, zh), lemma)
 
 
 def _parameters(given: Mapping[str, int | None]) -> dict[str, int | None]:

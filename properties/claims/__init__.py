@@ -1,1 +1,38 @@
-"""The claims of the source article, one file a section, and the scenarios that settle them."""
+"""The claims of the source article, in its order; each file has those of one noun, and what settles them."""
+
+from properties.claim import Claim
+from properties.claims import (
+    apiserver,
+    controllers,
+    election,
+    etcd,
+    even_groups,
+    high_availability,
+    leadership,
+    one_master,
+    pods_and_nodes,
+    practice,
+    replication,
+    timers,
+    topologies,
+)
+
+CLAIMS: tuple[Claim, ...] = (
+    *pods_and_nodes.CLAIMS,
+    *apiserver.CLAIMS,
+    *etcd.CLAIMS,
+    *controllers.CLAIMS,
+    *one_master.CLAIMS,
+    *high_availability.CLAIMS,
+    *topologies.CLAIMS,
+    election.NO_LEADER_ALL_CANDIDATES,
+    timers.RANDOM_TIMERS,
+    election.VOTES_IF_NO_LEADER,
+    leadership.MAJORITY_LEADS,
+    timers.HEARTBEATS,
+    leadership.REELECTION,
+    timers.FASTEST_TIMER_WINS,
+    *replication.CLAIMS,
+    *even_groups.CLAIMS,
+    *practice.CLAIMS,
+)

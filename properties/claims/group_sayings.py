@@ -167,3 +167,7 @@ nothing_is_committed = never(
 )
 
 nobody_is_elected = never(reachability.leader_elected, "nobody-is-elected", "No leader is ever elected.")
+
+no_leader_is_replaced = never(
+    reachability.leader_replaced, "no-leader-is-replaced", "No leader is ever replaced by another."
+)
