@@ -16,15 +16,38 @@ from checker.timed import Experiment, Scheduler, chance_of
 from checker.verdict import Progress
 
 
+class Distribution(Protocol):
+    """A panel of the plot of a study: see `properties.timed.Distribution`."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def legend(self) -> str: ...
+    @property
+    def picks(self) -> Callable[[Mapping[str, Any]], bool]: ...
+    @property
+    def names(self) -> Callable[[Mapping[str, Any]], str]: ...
+    @property
+    def of(self) -> Callable[[Any], int | None]: ...
+    @property
+    def is_log(self) -> bool: ...
+
+
 class Study(Protocol):
     """A named table of experiments: see `properties.timed.Study`."""
 
     @property
     def name(self) -> str: ...
     @property
+    def title(self) -> str: ...
+    @property
     def sentence(self) -> str: ...
     @property
     def cites(self) -> str: ...
+    @property
+    def defaults(self) -> Mapping[str, Any]: ...
     @property
     def assumptions(self) -> Sequence[str]: ...
     @property
@@ -35,6 +58,8 @@ class Study(Protocol):
     def rows(self) -> Callable[[Mapping[str, Any]], Sequence[Experiment]]: ...
     @property
     def summary(self) -> Callable[[Any, Sequence[Any]], Mapping[str, Any]]: ...
+    @property
+    def plot(self) -> Sequence[Distribution]: ...
     @property
     def columns(self) -> Sequence[tuple[str, Callable[[Mapping[str, Any]], str]]]: ...
 
@@ -80,7 +105,11 @@ def conduct(
     seed: int = 0,
     tell: Callable[[Progress], None] = lambda _: None,
 ) -> Conducted:
-    """Make the trials of each experiment. Raises WrongUsage for settings that make no sense."""
+    """Make the trials of each experiment; settings that are not given are the study's defaults.
+
+    Raises WrongUsage for settings that make no sense.
+    """
+    settings = {**study.defaults, **settings}
     try:
         experiments = study.rows(settings)
     except ValueError as error:

@@ -6,6 +6,7 @@ A scenario of your own is found without being listed here: ``seatrial check my_m
 from properties import (
     availability_lemmas,
     elections,
+    heartbeats,
     membership_lemmas,
     quorum_lemmas,
     tolerance,
@@ -27,4 +28,4 @@ TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
 
 SURVEYS = (topology.SURVEY,)
 
-STUDIES = (elections.STUDY,)
+STUDIES = (elections.STUDY, heartbeats.STUDY)

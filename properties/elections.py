@@ -16,7 +16,7 @@ from model.raft.events import Crash, ElectionTimeout
 from model.raft.state import Server, ServerId
 from model.world import Action, System, World
 from properties.raft_clock import RaftClock
-from properties.timed import MS, SECOND, Due, Experiment, Moments, Span, Study
+from properties.timed import MS, SECOND, Distribution, Due, Experiment, Moments, Span, Study
 from properties.timed_group import TimedGroup, object_to_servers, timed_group
 
 CAP = 10 * SECOND
@@ -31,7 +31,8 @@ RANDOMNESS = ((150, 150), (150, 151), (150, 155), (150, 175), (150, 200), (150, 
 SCALE = ((12, 24), (25, 50), (50, 100), (100, 200), (150, 300))
 """The lower panel."""
 
-PAPER = tuple((low * MS, high * MS) for low, high in dict.fromkeys((*RANDOMNESS, *SCALE)))
+PAPER = tuple((low * MS, high * MS) for low, high in dict.fromkeys((*RANDOMNESS[:-1], *SCALE)))
+"""The time-outs of both panels; the last are in both."""
 
 LONGEST = 5 * SECOND
 """The longest election time-out that a trial of this length can be given."""
@@ -61,6 +62,11 @@ def rows(settings: Mapping[str, Any]) -> tuple[Experiment, ...]:
     a request to its answer, and those of the way there; `logs_differ`.
     """
     objection = object_to_servers(settings["servers"])
+    if settings["request"] > settings["broadcast"]:
+        objection = (
+            f"--request {settings['request'] / MS:g} makes no sense; expected a part of --broadcast, "
+            f"which is {settings['broadcast'] / MS:g} ms"
+        )
     if objection is not None:
         raise ValueError(objection)
     group = timed_group(settings["servers"], logs_differ=settings["logs_differ"])
@@ -189,10 +195,31 @@ def _of(name: str, whole: str) -> Callable[[Mapping[str, Any]], str]:
     return lambda row: f"{row[name]} of {row[whole]}" if row[whole] else "-"
 
 
+def _panel(title: str, panel: str | None, *, is_log: bool) -> Distribution:
+    """Return the panel of the plot that shows the rows of a panel of Figure 16; None: those of neither."""
+    return Distribution(
+        title=title,
+        label="time without a leader, ms",
+        legend="time-outs, ms",
+        picks=lambda row: panel in row["panels"] if panel else not row["panels"],
+        names=lambda row: str(row["timeouts"]),
+        of=lambda election: election.downtime,
+        is_log=is_log,
+    )
+
+
 STUDY = Study(
     name="election",
+    title="Time without a leader after a crash",
     sentence="How long a group is without a leader that has crashed, from the crash to the next leader.",
     cites="§9.3, Figure 16",
+    defaults={
+        "servers": 5,
+        "timeouts": PAPER,
+        "broadcast": 15 * MS,
+        "request": 3 * MS,
+        "logs_differ": True,
+    },
     assumptions=(
         (
             "The leader sends heartbeats to all, and crashes at any moment before the next are due, which is "
@@ -241,4 +268,9 @@ STUDY = Study(
     ),
     rows=rows,
     summary=summary,
+    plot=(
+        _panel("How much randomness", "randomness", is_log=True),
+        _panel("How long the shortest time-out", "scale", is_log=False),
+        _panel("As asked", None, is_log=True),
+    ),
 )
