@@ -88,6 +88,7 @@ class Answer:
     trace: Trace | None = None
     proof: Proof | None = None
     conducted: Conducted | None = None
+    measured: Words | None = None
 
     @property
     def interrupted(self) -> bool:
@@ -226,9 +227,15 @@ class Court:
     def trials(self, evidence: Any, tell: Tell) -> Answer:
         """Conduct a study, from the same seed always, and see what its rows say."""
         study: Study = evidence.study
-        conducted = conduct(study, evidence.settings, evidence.number, evidence.seed, tell)
-        objection = evidence.objection([row.summary for row in conducted.rows])
-        return Answer(evidence, objection is None, objection, conducted=conducted)
+        key = study.name, tuple(sorted(evidence.settings.items())), evidence.number, evidence.seed
+        if key not in self._known:
+            made = conduct(study, evidence.settings, evidence.number, evidence.seed, tell)
+            self._known[key] = Answer(evidence, None, conducted=made)
+        conducted = self._known[key].conducted
+        assert conducted is not None, "it was conducted"
+        rows = [row.summary for row in conducted.rows]
+        objection, measured = evidence.objection(rows), evidence.measured(rows)
+        return Answer(evidence, objection is None, objection, conducted=conducted, measured=measured)
 
 
 ASKING: Mapping[str, Callable[[Court, Any, Tell], Answer]] = {

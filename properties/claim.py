@@ -87,10 +87,18 @@ class Proof:
 
 
 @frozen
+class Figures:
+    """A table of figures that were computed exactly: a heading for each column, and the cells of each row."""
+
+    columns: tuple[Words, ...]
+    rows: Callable[[], tuple[tuple[str, ...], ...]] = field(eq=False)
+
+
+@frozen
 class Count:
     """Something that is counted out, or computed exactly: `objection` says what speaks against, or None.
 
-    `bounds` say in words what was gone through, and what was assumed.
+    `bounds` say in words what was gone through, and what was assumed; `figures` are what was computed.
     """
 
     kind: ClassVar[str] = "count"
@@ -98,13 +106,19 @@ class Count:
     words: Words
     bounds: Words
     objection: Callable[[], str | None] = field(eq=False)
+    figures: Figures | None = field(default=None, eq=False)
+
+
+Summaries = Sequence[Mapping[str, Any]]
+"""What a study says of each of its rows."""
 
 
 @frozen
 class Trials:
     """A study in time, with its settings, so many trials of each row, and a seed.
 
-    `objection` is given the summaries of its rows, and says what speaks against the claim, or None.
+    Of the summaries of its rows `objection` says what speaks against the claim, or None, and `measured`
+    what was measured.
     """
 
     kind: ClassVar[str] = "trials"
@@ -112,7 +126,8 @@ class Trials:
     study: Study
     settings: Mapping[str, Any] = field(eq=False)
     number: int
-    objection: Callable[[Sequence[Mapping[str, Any]]], str | None] = field(eq=False)
+    objection: Callable[[Summaries], str | None] = field(eq=False)
+    measured: Callable[[Summaries], Words] = field(eq=False)
     seed: int = 0
 
 

@@ -114,6 +114,11 @@ def _trace_lines(trace: Trace, scenario: Scenario) -> Iterator[str]:
     if trace.mutant is not None:
         yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
     yield ""
+    yield from steps_of(trace)
+
+
+def steps_of(trace: Trace) -> Iterator[str]:
+    """Yield the lines that tell a run: its id, and each step with what it changed."""
     count = len(trace.steps)
     yield f"Trace {trace.id}, {_count(count, 'step')}{':' if count else ': it begins so.'}"
     for number, step in enumerate(trace.steps, start=1):

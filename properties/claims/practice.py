@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
 
+from model.raft.quorum import majority, tolerated
 from properties.availability_lemmas import available
-from properties.claim import Claim, Count, Section, Words
+from properties.claim import Claim, Count, Figures, Section, Words
 
 SECTION = Section.PRACTICE
 
@@ -82,6 +83,41 @@ def _latency_grows() -> str | None:
     return None if odd == sorted(set(odd)) else f"the mean waits are {', '.join(map(str, odd))}"
 
 
+def _figures() -> tuple[tuple[str, ...], ...]:
+    """Return for each number of masters what it costs at the middle of the prices, and how long it waits."""
+    return tuple(
+        (
+            str(masters),
+            str(majority(masters)),
+            str(tolerated(masters)),
+            f"{float(available(masters, UP)):.9f}",
+            *(f"{float(cost(masters, price)):,.3f}" for price in SHOWN),
+            f"{float(latency(masters)):.3f}",
+        )
+        for masters in SIZES
+    )
+
+
+SHOWN = tuple(Fraction(price) for price in (100, 10_000, 1_000_000))
+"""Prices of a year's outage that the table shows."""
+
+FIGURES = Figures(
+    (
+        Words("masters", "Master Node"),
+        Words("quorum", "大多數"),
+        Words("failures tolerated", "可容忍故障"),
+        Words("availability", "可用率"),
+        *(
+            Words(
+                f"cost, a year's outage being {int(price):,} hosts", f"總成本（停擺一年＝{int(price):,} 台）"
+            )
+            for price in SHOWN
+        ),
+        Words("mean wait for the quorum", "等待大多數的平均時間"),
+    ),
+    _figures,
+)
+
 PRICES = f"{float(LEAST):,.0f}", f"{float(MOST):,.0f}"
 
 ASSUMED = Words(
@@ -151,6 +187,7 @@ THREE_TO_FIVE = Claim(
             ),
             ASSUMED,
             _three_to_five_between,
+            FIGURES,
         ),
     ),
     as_corrected=(

@@ -1,12 +1,11 @@
-"""The claims on timers: why they are random, what resets them, and who wins whose ends first."""
+"""The claims on timers: why they are random, and who wins whose ends first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from properties import raft_progress, raft_safety
-from properties.claim import Claim, Section, Trials, Words, always, some_run
-from properties.claims import group_sayings as sayings
-from properties.claims.groups import GROUP, LED, TIMELY
+from properties.claim import Claim, Section, Summaries, Trials, Words, always, some_run
+from properties.claims.groups import GROUP
 from properties.elections import STUDY
 from properties.raft_progress_scenarios import PROGRESS, SPLIT_VOTES
 from properties.timed import MS
@@ -28,7 +27,7 @@ def timeouts(*spans: tuple[int, int]) -> Mapping[str, Any]:
     }
 
 
-def _elections_end(rows: Sequence[Mapping[str, Any]]) -> str | None:
+def _elections_end(rows: Summaries) -> str | None:
     without, few, many = rows
     if without["without_leader"] < without["trials"]:
         led = without["trials"] - without["without_leader"]
@@ -37,6 +36,16 @@ def _elections_end(rows: Sequence[Mapping[str, Any]]) -> str | None:
         if row["without_leader"]:
             return f"{row['without_leader']} trials had no leader within 10 s with {row['timeouts']} ms"
     return None
+
+
+def _with_leader(rows: Summaries) -> Words:
+    led = [(row["timeouts"], row["trials"] - row["without_leader"], row["trials"]) for row in rows]
+    return Words(
+        "a leader within 10 s in "
+        + ", ".join(f"{count} of {trials} trials with {spans} ms" for spans, count, trials in led),
+        "10 秒內選出 Leader 的次數："
+        "" + "、".join(f"{spans} 毫秒 {count}/{trials}" for spans, count, trials in led),
+    )
 
 
 RANDOM_TIMERS = Claim(
@@ -89,6 +98,7 @@ RANDOM_TIMERS = Claim(
             timeouts((150, 150), (150, 200), (150, 300)),
             100,
             _elections_end,
+            _with_leader,
         ),
     ),
     as_corrected=(
@@ -105,72 +115,34 @@ RANDOM_TIMERS = Claim(
     ),
 )
 
-HEARTBEATS = Claim(
-    "heartbeats",
-    SECTION,
-    statement=Words(
-        "The heartbeats of the leader keep followers from becoming candidates.",
-        "Leader 會定期發送「心跳訊息」給所有 Follower，以免 Follower 重新變成 Candidate。",
-    ),
-    correct=Words(
-        "As long as they arrive in time, nobody stands. One that comes too late is enough: the follower "
-        "stands "
-        "in a newer term, and the leader, though nothing is wrong with it, has to give way.",
-        "只要心跳訊息及時送達，就沒有人會成為 Candidate。但只要有一次沒有及時送達，Follower "
-        "就會在新的任期參選，"
-        "即使 Leader 完全正常，也必須讓位。",
-    ),
-    reasons={
-        "true": Words(
-            "While they arrive in time, nobody stands; a single one that does not arrive is enough for an "
-            "election.",
-            "只要及時送達，就沒有人參選；但只要漏了一次，就足以引發選舉。",
-        ),
-        "false": Words(
-            "A follower stands though every heartbeat arrives in time.",
-            "即使每個心跳訊息都及時送達，仍有 Follower 參選。",
-        ),
-    },
-    as_said=(
-        always(
-            "while heartbeats arrive in time, nobody stands beside the leader",
-            "心跳訊息都及時送達時，沒有人會參選",
-            TIMELY,
-            sayings.nobody_stands_beside_a_leader,
-        ),
-    ),
-    as_corrected=(
-        some_run(
-            "one that does not come in time, and a follower stands",
-            "只要一次沒有及時送達，就有 Follower 參選",
-            LED,
-            sayings.nobody_stands_beside_a_leader,
-        ),
-        some_run(
-            "a follower is cut off, and stands",
-            "有 Follower 斷線，於是參選",
-            TIMELY,
-            sayings.nobody_stands_beside_a_leader,
-            cuts=1,
-        ),
-    ),
-)
-
 FASTEST_TRIALS = 400
 
 
-def _fastest_wins(rows: Sequence[Mapping[str, Any]]) -> str | None:
+def _fastest_wins(rows: Summaries) -> str | None:
     (row,) = rows
     wins, able = row["first_can_win_and_wins"], row["first_can_win"]
     return None if 2 * wins > able else f"whose timer ended first won {wins} of {able} trials"
 
 
-def _behind_never_wins(rows: Sequence[Mapping[str, Any]]) -> str | None:
+def _behind_never_wins(rows: Summaries) -> str | None:
     (row,) = rows
     wins, behind = row["first_is_behind_and_wins"], row["first_is_behind"]
     if not behind:
         return "nobody whose timer ended first had a log that was behind"
     return f"whose log was behind won {wins} of {behind} trials" if wins else None
+
+
+def _wins(rows: Summaries) -> Words:
+    (row,) = rows
+    wins, able = row["first_can_win_and_wins"], row["first_can_win"]
+    share = f"{100 * wins / able:.0f} %"
+    return Words(f"it won {wins} of {able}, {share}", f"{able} 次中當選 {wins} 次，{share}")
+
+
+def _behind_wins(rows: Summaries) -> Words:
+    (row,) = rows
+    wins, behind = row["first_is_behind_and_wins"], row["first_is_behind"]
+    return Words(f"it won {wins} of {behind}", f"{behind} 次中當選 {wins} 次")
 
 
 FASTEST_TIMER_WINS = Claim(
@@ -209,6 +181,7 @@ FASTEST_TIMER_WINS = Claim(
             timeouts((150, 300)),
             FASTEST_TRIALS,
             _fastest_wins,
+            _wins,
         ),
     ),
     as_corrected=(
@@ -221,6 +194,7 @@ FASTEST_TIMER_WINS = Claim(
             timeouts((150, 300)),
             FASTEST_TRIALS,
             _behind_never_wins,
+            _behind_wins,
         ),
         always(
             "nobody is elected who lacks what is committed, whoever is fastest",
@@ -234,4 +208,4 @@ FASTEST_TIMER_WINS = Claim(
     ),
 )
 
-CLAIMS = (RANDOM_TIMERS, HEARTBEATS, FASTEST_TIMER_WINS)
+CLAIMS = (RANDOM_TIMERS, FASTEST_TIMER_WINS)
