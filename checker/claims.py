@@ -7,13 +7,14 @@ or is open. Nothing else decides: no verdict is written down anywhere.
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import Factory, define, frozen
 
 from checker.case import Case, case_of
 from checker.catalogue import complete
 from checker.check import search_case
+from checker.claim_shape import Claim, Evidence, Words
 from checker.engines import Engine
 from checker.protocol import Lemma, Scenario
 from checker.smt import Outcome, Proof, prove
@@ -25,42 +26,6 @@ LIMITS = Limits(seconds=120.0, memory=6 * 2**30)
 """When one search gives up."""
 
 Tell = Callable[[Progress], None]
-
-
-class Words(Protocol):
-    """The same in several languages: see `properties.claim.Words`."""
-
-    def said(self, language: str) -> str: ...
-
-
-class Evidence(Protocol):
-    """What is asked: `kind` is one of `ASKING`, and says what else it has (`properties.claim`)."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def words(self) -> Words: ...
-
-
-class Claim(Protocol):
-    """A statement, and what settles it: see `properties.claim.Claim`."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def section(self) -> Enum: ...
-    @property
-    def statement(self) -> Words: ...
-    @property
-    def correct(self) -> Words: ...
-    @property
-    def reasons(self) -> Mapping[str, Words]: ...
-    @property
-    def as_said(self) -> Sequence[Any]: ...
-    @property
-    def under_condition(self) -> Sequence[Any]: ...
-    @property
-    def as_corrected(self) -> Sequence[Any]: ...
 
 
 class Standing(Enum):

@@ -9,6 +9,7 @@ import click
 
 from checker.blame import blamed
 from checker.catalogue import find_lemma, find_survey, find_table, lemmas
+from checker.claims_command import claims
 from checker.commands import check, simulate
 from checker.election_command import election
 from checker.errors import WrongUsage
@@ -53,6 +54,7 @@ def list_command(form: str) -> int:
 seatrial.add_command(check)
 seatrial.add_command(simulate)
 seatrial.add_command(zoo)
+seatrial.add_command(claims)
 seatrial.add_command(election)
 
 

@@ -4,6 +4,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from checker import zoo
+from checker.catalogue import claims, phrases, section_titles
+from checker.claims import Court
+from checker.render.claim_words import Speaker
+from checker.render.claims_markdown import claims_page
+from checker.translation import Phrasebook
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.no_op import NoOp
 from model.raft.prompt import Prompt
@@ -46,7 +51,17 @@ def zoo_page() -> str:
     return "\n".join([f"{before}<!-- mutants -->", *_zoo_lines(), f"{end}{after}"])
 
 
-# The page on the zoo is not among them: it takes as long as to hunt all mutants.
+def article_pages() -> dict[str, str]:
+    """Return the article, settled, in each language: the same run told twice."""
+    court = Court()
+    settled = [court.settle(claim) for claim in claims()]
+    return {
+        name: claims_page(settled, Speaker(language, Phrasebook(phrases(language))), section_titles())
+        for name, language in (("claims.md", "en"), ("claims.zh-TW.md", "zh-TW"))
+    }
+
+
+# Those on the zoo and on the article are not among them: they take as long as what they tell of.
 PAGES = {"raft.md": raft_page, "lemmas.md": lemmas_page}
 
 
@@ -166,3 +181,5 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 if __name__ == "__main__":
     for name, page in {**PAGES, "zoo.md": zoo_page}.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
+    for name, text in article_pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ A scenario of your own is found without being listed here: ``seatrial check my_m
 """
 
 from properties import (
+    article_lemmas,
     availability_lemmas,
     elections,
     heartbeats,
@@ -13,6 +14,9 @@ from properties import (
     topology,
     topology_lemmas,
 )
+from properties.claim import TITLES, Claim
+from properties.claims import CLAIMS as ARTICLE
+from properties.claims.phrases import PHRASES as CHINESE
 from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
 from properties.kubernetes_scenarios import TOPOLOGY
 from properties.ongaro import ONGARO
@@ -22,10 +26,21 @@ from properties.statement import Lemma, Scenario, Table, lemmas_in
 
 SCENARIOS: tuple[Scenario, ...] = (*RAFT_SCENARIOS, *PROGRESS_SCENARIOS, ONGARO, *KUBERNETES)
 
-LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas, topology_lemmas)
+LEMMAS: tuple[Lemma, ...] = lemmas_in(
+    quorum_lemmas, availability_lemmas, membership_lemmas, topology_lemmas, article_lemmas
+)
 
 TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
 
 SURVEYS = (topology.SURVEY,)
 
 STUDIES = (elections.STUDY, heartbeats.STUDY)
+
+CLAIMS: tuple[Claim, ...] = ARTICLE
+"""The statements of the source article. Their scenarios are found by name, as those above are."""
+
+SECTIONS = TITLES
+"""The title of each section of claims."""
+
+PHRASES = {"zh-TW": CHINESE}
+"""What the steps of runs say in other languages."""

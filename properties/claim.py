@@ -88,8 +88,9 @@ class Proof:
 
 @frozen
 class Figures:
-    """A table of figures that were computed exactly: a heading for each column, and the cells of each row."""
+    """A table of figures that were computed exactly: what it is, a heading for each column, and its rows."""
 
+    words: Words
     columns: tuple[Words, ...]
     rows: Callable[[], tuple[tuple[str, ...], ...]] = field(eq=False)
 

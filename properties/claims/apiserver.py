@@ -21,18 +21,17 @@ APISERVER_RELAYS_ALL = Claim(
     ),
     correct=Words(
         "Everything that the components of the control plane and the kubelets tell each other passes a "
-        "kube-apiserver. The members of etcd talk to each other without it, and so do pods: a service "
-        "leads to "
-        "a pod though no kube-apiserver is up.",
-        "Control Plane 各組件與 kubelet 之間的訊息，確實都經過 kube-apiserver；但 etcd 成員彼此溝通、"
-        "Pod 與 Pod 之間的連線都不經過它：即使沒有任何 kube-apiserver 在運作，Service 仍然連得到 Pod。",
+        "kube-apiserver. The members of etcd talk to each other without it, and so do pods: a service leads "
+        "to a pod though no kube-apiserver is up.",
+        "Control Plane 各組件與 kubelet 之間的訊息，確實都經過 kube-apiserver；但 etcd 成員彼此溝通、Pod 與 "
+        "Pod 之間的連線都不經過它：即使沒有任何 kube-apiserver 在運作，Service 仍然連得到 Pod。",
     ),
     reasons={
         "only-if": Words(
             "It is so of the traffic of the control plane only: the members of etcd talk to each other "
             "directly, and a pod is reached while no kube-apiserver is up.",
-            "這只適用於 Control Plane 的訊息：etcd 成員之間是直接溝通的，而且就算 kube-apiserver "
-            "全部停擺，仍然連得到 Pod。",
+            "這只適用於 Control Plane 的訊息：etcd 成員之間是直接溝通的，而且就算 kube-apiserver 全部停擺，"
+            "仍然連得到 Pod。",
         ),
         "false": Words(
             "Even of the traffic of the control plane some passes no kube-apiserver.",
@@ -88,9 +87,8 @@ APISERVER_AUTHORISES = Claim(
     ),
     correct=Words(
         "A kubelet that asks for what concerns another node is refused. That is the work of the "
-        "kube-apiserver "
-        "alone: without its authoriser the request goes through, and whoever reaches an etcd that trusts "
-        "everybody needs no permission at all.",
+        "kube-apiserver alone: without its authoriser the request goes through, and whoever reaches an etcd "
+        "that trusts everybody needs no permission at all.",
         "kubelet 若要求變更別的 Node，會被拒絕，而把關的只有 kube-apiserver：少了授權檢查，請求就會通過；"
         "etcd 若信任所有人，直接連到 etcd 的人就完全不需要授權。",
     ),

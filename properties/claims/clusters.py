@@ -154,18 +154,18 @@ HOSTS = _scenario(
 
 
 def _copies(given: Values, protocol: type[Kubernetes]) -> System:
-    """Build a store whose members die under a user who writes."""
+    """Build a store whose members die under a user who writes.
+
+    The members that do not lead are alike: so those that may die are the leader, and as many others as die.
+    """
     topology = external(1, given["members"])
-    budgets = Budgets(revisions=given["revisions"], deaths=given["deaths"])
-    return cluster(
-        Spec(
-            topology=topology,
-            plan=(A, B)[: given["revisions"]],
-            mortal=topology.member_hosts,
-            budgets=budgets,
-        ),
-        protocol,
+    spec = Spec(
+        topology=topology,
+        plan=(A, B)[: given["revisions"]],
+        mortal=topology.member_hosts[: given["deaths"] + 1],
+        budgets=Budgets(revisions=given["revisions"], deaths=given["deaths"]),
     )
+    return cluster(spec, protocol)
 
 
 COPIES = _scenario(

@@ -16,12 +16,11 @@ SCHEDULER_PLACES = Claim(
         "哪個 Pod 該放到哪個 Node 上，由 kube-scheduler 決定。",
     ),
     correct=Words(
-        "Whatever runs on a node was bound to it, and a binding is never changed; without a scheduler no pod "
-        "that is asked for ever runs. The exception are static pods, which a kubelet starts from its own "
-        "disk.",
+        "Whatever runs on a node was bound to it, and a binding is never changed; without a scheduler no "
+        "pod that is asked for ever runs. The exception are static pods, which a kubelet starts from its "
+        "own disk.",
         "在 Node 上執行的 Pod 都是調度到這個 Node 的，而且調度後不會改變；沒有 kube-scheduler，新的 Pod "
-        "就永遠不會執行。"
-        "唯一的例外是 static Pod：由 kubelet 直接從自己的磁碟啟動。",
+        "就永遠不會執行。唯一的例外是 static Pod：由 kubelet 直接從自己的磁碟啟動。",
     ),
     reasons={
         "true": Words(
@@ -73,17 +72,15 @@ CONTROLLER_RESTARTS = Claim(
         "Pod 壞掉時，kube-controller-manager 會負責重新啟動該 Pod，直到它順利執行。",
     ),
     correct=Words(
-        "A container that fails is restarted by the kubelet of its node, with or without a controller. "
-        "What the "
-        "controllers do is to make another pod in place of one that is lost; without them nobody does.",
+        "A container that fails is restarted by the kubelet of its node, with or without a controller. What "
+        "the controllers do is to make another pod in place of one that is lost; without them nobody does.",
         "容器故障時，是由該 Node 的 kubelet 重啟，與 controller 無關；controller 負責的是：Pod 消失時，"
         "另外產生一個新的 Pod 來替代。沒有 controller，就不會有替代的 Pod。",
     ),
     reasons={
         "only-if": Words(
             "Only if the pod is lost, and then it is replaced by another: a container that failed is "
-            "restarted "
-            "by its kubelet, while no controller lives.",
+            "restarted by its kubelet, while no controller lives.",
             "只有在 Pod 消失時才成立，而且是以新的 Pod 替代；容器故障時，即使沒有任何 controller，kubelet "
             "也會重啟它。",
         ),

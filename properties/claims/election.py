@@ -21,14 +21,12 @@ NO_LEADER_ALL_CANDIDATES = Claim(
         "Everyone begins as a follower, leader or none. Whoever's own timer ends first stands, and asks the "
         "others for their votes; most never get to be candidates.",
         "不論有沒有 Leader，每個 etcd 一開始都是 Follower。自己的倒數計時器先結束的，才成為 Candidate "
-        "並向其他人"
-        "要求投票；大多數成員在選舉過程中根本不會成為 Candidate。",
+        "並向其他人要求投票；大多數成員在選舉過程中根本不會成為 Candidate。",
     ),
     reasons={
         "false": Words(
-            "When a group starts, nobody leads and all are followers: one becomes a candidate when its "
-            "own timer "
-            "ends.",
+            "When a group starts, nobody leads and all are followers: one becomes a candidate when its own "
+            "timer ends.",
             "剛啟動時沒有 Leader，但所有成員都是 Follower；要等到自己的倒數計時器結束，才會成為 Candidate。",
         ),
         "true": Words(
@@ -80,16 +78,14 @@ VOTES_IF_NO_LEADER = Claim(
     ),
     correct=Words(
         "It votes once in a term, and only for a log that is at least as up to date as its own. Whether "
-        "somebody "
-        "leads an older term does not matter: so a vote can be given while that leader lives.",
+        "somebody leads an older term does not matter: so a vote can be given while that leader lives.",
         "每個任期只投一次票，而且只投給 Log 至少與自己一樣新的候選人。是否還有舊任期的 Leader 並不重要，"
         "因此在舊 Leader 仍在運作時，也可能投票給別人。",
     ),
     reasons={
         "only-if": Words(
             "Only once in a term, and only for a log that is up to date; and a vote is given while the "
-            "leader of "
-            "an older term still lives.",
+            "leader of an older term still lives.",
             "前提是每個任期只投一次，而且候選人的 Log 夠新；此外，舊任期的 Leader 還在運作時，也會有人投票。",
         ),
         "true": Words(

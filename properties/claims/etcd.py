@@ -19,16 +19,14 @@ ETCD_HOLDS_STATE = Claim(
     ),
     correct=Words(
         "Nothing else needs to be kept: every other part starts again knowing nothing, and what etcd has "
-        "runs "
-        "again. If etcd has lost what it had, nothing can be rebuilt, however well all else is.",
-        "其他組件都不需要保存狀態：它們重新啟動時一無所知，而 etcd 裡記錄的 Pod 會再次跑起來。"
-        "反過來說，etcd 的資料一旦遺失，其他組件再怎麼健全也無從重建。",
+        "runs again. If etcd has lost what it had, nothing can be rebuilt, however well all else is.",
+        "其他組件都不需要保存狀態：它們重新啟動時一無所知，而 etcd 裡記錄的 Pod 會再次跑起來。反過來說，"
+        "etcd 的資料一旦遺失，其他組件再怎麼健全也無從重建。",
     ),
     reasons={
         "true": Words(
             "When all but etcd has died and returned, knowing nothing, its pod runs again; with an empty "
-            "etcd "
-            "nothing ever does.",
+            "etcd nothing ever does.",
             "除了 etcd 以外全部故障再恢復，各組件一無所知，Pod 仍會再次跑起來；etcd 若是空的，"
             "就什麼也跑不起來。",
         ),
@@ -77,8 +75,7 @@ BACKUP_REBUILDS = Claim(
     reasons={
         "only-if": Words(
             "Only if one can do without what was written after the backup, and stops the kube-apiservers "
-            "first: "
-            "the restore brings back the backup, and nothing but the backup.",
+            "first: the restore brings back the backup, and nothing but the backup.",
             "前提是能接受備份之後的資料遺失，並且先停止所有 kube-apiserver：還原回來的只有備份的內容。",
         ),
         "true": Words(
@@ -87,8 +84,7 @@ BACKUP_REBUILDS = Claim(
         ),
         "false": Words(
             "A restore does not bring back what was saved, or leaves a kube-apiserver behind that sees "
-            "something "
-            "else.",
+            "something else.",
             "還原後的內容與備份不符，或有 kube-apiserver 看到的內容與 etcd 不一致。",
         ),
     },

@@ -21,6 +21,7 @@ def _costs() -> str | None:
 
 
 COSTS = Figures(
+    Words("Computed exactly", "精確計算的結果"),
     (
         Words("deaths tolerated", "可容忍故障"),
         Words("stacked hosts", "Stacked 主機"),
@@ -49,22 +50,18 @@ EXTERNAL_DOUBLE_COST = Claim(
     ),
     correct=Words(
         "To bear any f deaths takes 2f + 1 stacked hosts, or f + 1 masters and 2f + 1 etcd servers: 3 "
-        "against 5 "
-        "for one death, 5 against 8 for two. It is twice as many only where one takes as many masters as "
-        "etcd "
-        "servers.",
-        "要承受任意 f 台故障，stacked 需要 2f + 1 台；external 需要 f + 1 台 Master Node 加 2f + 1 台 "
-        "etcd server："
-        "承受一台故障是 3 台對 5 台，兩台是 5 台對 8 台。只有 Master Node 與 etcd server 台數相同時，"
-        "才會剛好多一倍。",
+        "against 5 for one death, 5 against 8 for two. It is twice as many only where one takes as many "
+        "masters as etcd servers.",
+        "要承受任意 f 台故障，stacked 需要 2f + 1 台；external 需要 f + 1 台 Master Node 加 2f + 1 台 etcd "
+        "server：承受一台故障是 3 台對 5 台，兩台是 5 台對 8 台。只有 Master Node 與 etcd server "
+        "台數相同時，才會剛好多一倍。",
     ),
     reasons={
         "only-if": Words(
             "Only if one takes as many masters as etcd servers, 3 + 3 say; for the same tolerance 2 + 3 "
-            "suffice, "
-            "which is 5 hosts against 3.",
-            "只有在 Master Node 與 etcd server 台數相同時（例如 3 + 3）才成立；相同的容錯能力只需要 2 + "
-            "3，也就是 5 台對 3 台。",
+            "suffice, which is 5 hosts against 3.",
+            "只有在 Master Node 與 etcd server 台數相同時（例如 3 + 3）才成立；相同的容錯能力只需要 2 + 3，"
+            "也就是 5 台對 3 台。",
         ),
         "true": Words(
             "For the same tolerance it never takes fewer than twice as many.",

@@ -45,12 +45,10 @@ HEARTBEATS = Claim(
         "Leader 會定期發送「心跳訊息」給所有 Follower，以免 Follower 重新變成 Candidate。",
     ),
     correct=Words(
-        "As long as they arrive in time, nobody stands. One that comes too late is enough: the follower "
-        "stands "
-        "in a newer term, and the leader, though nothing is wrong with it, has to give way.",
+        "As long as they arrive in time, nobody stands. One that comes too late can be enough: the follower "
+        "stands in a newer term, and the leader, though nothing is wrong with it, has to give way.",
         "只要心跳訊息及時送達，就沒有人會成為 Candidate。但有時只要一次沒有及時送達，Follower "
-        "就會在新的任期參選，"
-        "即使 Leader 完全正常，也必須讓位。",
+        "就會在新的任期參選，即使 Leader 完全正常，也必須讓位。",
     ),
     reasons={
         "true": Words(

@@ -18,17 +18,15 @@ HA_NO_SINGLE_POINT = Claim(
     ),
     correct=Words(
         "With three or more there is none. Two masters with etcd on them are worse than one: either death "
-        "stops "
-        "the cluster, and there are two that can die. And the load balancer must not be the single point in "
-        "their place.",
+        "stops the cluster, and there are two that can die. And the load balancer must not be the single "
+        "point in their place.",
         "三台以上才能避免單點故障。兩台內含 etcd 的 Master Node 比一台還糟：任何一台故障都會讓管理功能停擺，"
         "而可能故障的機器卻有兩台。此外，負載平衡器本身也不能成為單點。",
     ),
     reasons={
         "only-if": Words(
-            "Only if there are three or more, and the load balancer before them is no single point "
-            "itself: of "
-            "two stacked masters, either one stops the cluster.",
+            "Only if there are three or more, and the load balancer before them is no single point itself: "
+            "of two stacked masters, either one stops the cluster.",
             "至少要有三台，而且負載平衡器本身不能是單點：如果只有兩台 stacked 的 Master Node，"
             "任何一台故障都會讓管理功能停擺。",
         ),
@@ -91,16 +89,14 @@ ETCD_COPIES = Claim(
     ),
     correct=Words(
         "Whatever was acknowledged survives the death of any minority of the members. What was not "
-        "acknowledged "
-        "may be lost with the member that had it.",
+        "acknowledged may be lost with the member that had it.",
         "只要故障的 etcd 少於半數，已回覆確認的資料都不會遺失；尚未確認的資料，則可能隨著故障的 etcd "
         "一起遺失。",
     ),
     reasons={
         "true": Words(
             "Every acknowledged write survives one death of three and two of five; only what nobody was "
-            "told is "
-            "done may be lost.",
+            "told is done may be lost.",
             "三個壞一個、五個壞兩個，已確認的寫入都不會遺失；可能遺失的只有尚未回覆確認的資料。",
         ),
         "false": Words(
@@ -163,17 +159,15 @@ NEEDS_LOAD_BALANCER = Claim(
         "HA cluster 有多個 kube-apiserver，因此需要負載平衡器來分配流量。",
     ),
     correct=Words(
-        "Only clients that know a single address need one. Who knows all the addresses tries the next; and a "
-        "load balancer that checks nobody's health goes on sending requests to the dead.",
+        "Only clients that know a single address need one. Who knows all the addresses tries the next; and "
+        "a load balancer that checks nobody's health goes on sending requests to the dead.",
         "只有在 client 端只知道一個位址時才需要。知道所有位址的 client 會自己改連下一個；"
-        "而不做健康檢查的負載平衡器，"
-        "會一直把請求送往已故障的 kube-apiserver。",
+        "而不做健康檢查的負載平衡器，會一直把請求送往已故障的 kube-apiserver。",
     ),
     reasons={
         "only-if": Words(
             "Only if clients know one address alone: who knows them all is answered without a load "
-            "balancer, and "
-            "one without health checks helps nobody.",
+            "balancer, and one without health checks helps nobody.",
             "只有在 client 端只知道一個位址時才成立：知道全部位址的，沒有負載平衡器也能得到回應；"
             "而沒有健康檢查的負載平衡器毫無幫助。",
         ),

@@ -16,17 +16,16 @@ MAJORITY_LEADS = Claim(
         "候選人收到超過半數的選票，就成為 Leader，其餘的則成為 Follower。",
     ),
     correct=Words(
-        "A term has one leader at most. Leaders of different terms can be there at the same time: an old one "
-        "that has not heard of the new one yet goes on believing that it leads, and commits nothing any "
+        "A term has one leader at most. Leaders of different terms can be there at the same time: an old "
+        "one that has not heard of the new one yet goes on believing that it leads, and commits nothing any "
         "more.",
         "一個任期最多只有一個 Leader。但不同任期的 Leader 可能同時存在：舊 Leader 尚未得知新 Leader "
-        "產生之前，"
-        "仍以為自己是 Leader，只是再也無法提交任何資料。",
+        "產生之前，仍以為自己是 Leader，只是再也無法提交任何資料。",
     ),
     reasons={
         "true": Words(
-            "Whoever leads had a majority, and no term ever has two leaders; but leaders of two terms can be "
-            "there at once.",
+            "Whoever leads had a majority, and no term ever has two leaders; but leaders of two terms can "
+            "be there at once.",
             "當選的 Leader 都得到過半數選票，同一任期也從未有兩個 Leader；不過不同任期的 Leader "
             "可能同時存在。",
         ),
@@ -60,6 +59,7 @@ MAJORITY_LEADS = Claim(
             "其他候選人最終都會成為該任期 Leader 的 Follower",
             SENT,
             raft_progress.candidates_follow,
+            losses=0,
         ),
     ),
     as_corrected=(
@@ -86,18 +86,15 @@ REELECTION = Claim(
     ),
     correct=Words(
         "It is replaced if a majority lives and its members can reach each other. With two of three dead "
-        "nobody "
-        "is ever elected, and where two cannot reach each other they may depose each other for ever, unless "
-        "they ask first (PreVote).",
+        "nobody is ever elected, and where two cannot reach each other they may depose each other for ever, "
+        "unless they ask first (PreVote).",
         "前提是大多數成員仍在運作，而且彼此連得上。三個壞兩個，就永遠選不出 Leader；"
-        "如果有兩個成員彼此連不上，"
-        "可能會一直互相取代，除非在參選前先詢問（PreVote）。",
+        "如果有兩個成員彼此連不上，可能會一直互相取代，除非在參選前先詢問（PreVote）。",
     ),
     reasons={
         "only-if": Words(
             "Only if a majority lives and can talk: of three with two dead none is ever elected, and with "
-            "one "
-            "link down two can depose each other for ever.",
+            "one link down two can depose each other for ever.",
             "只有在大多數成員仍在運作、而且彼此連得上時才成立：三個壞兩個就永遠選不出 Leader；"
             "只要一條連線中斷，也可能永遠互相取代。",
         ),

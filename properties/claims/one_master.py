@@ -12,14 +12,12 @@ SINGLE_MASTER_DOWN = Claim(
     SECTION,
     statement=Words(
         "When the only master node fails, the pods on the workers keep running, but the cluster can no "
-        "longer "
-        "be managed.",
+        "longer be managed.",
         "唯一的 Master Node 故障時，Worker Node 上的 Pod 仍能正常運作，但 cluster 的管理功能會癱瘓。",
     ),
     correct=Words(
-        "What runs goes on, static pods start, and nothing is placed or replaced. When the master "
-        "returns, the "
-        "lost pod is replaced.",
+        "What runs goes on, static pods start, and nothing is placed or replaced. When the master returns, "
+        "the lost pod is replaced.",
         "執行中的 Pod 照常運作，static Pod 也能啟動，但不會調度、也不會替代任何 Pod；Master Node 恢復後，"
         "消失的 Pod 才會有替代者。",
     ),
@@ -27,8 +25,8 @@ SINGLE_MASTER_DOWN = Claim(
         "true": Words(
             "In every run what runs goes on, no pod is placed, and none is replaced, until the master "
             "returns.",
-            "在所有可能的執行過程中，執行中的 Pod 都照常運作，而在 Master Node 恢復之前，"
-            "不會調度或替代任何 Pod。",
+            "在所有可能的執行過程中，執行中的 Pod 都照常運作，而在 Master Node 恢復之前，不會調度或替代任何 "
+            "Pod。",
         ),
         "false": Words(
             "A pod ends because the master is silent, or the cluster is managed without it.",

@@ -17,10 +17,10 @@ POD_ADDRESS = Claim(
     ),
     correct=Words(
         "No two pods that are there at the same time have the same address. Once a pod has ended, its "
-        "address "
-        "may be given to another: so an address is no name of a pod, and that is why there are services.",
-        "同時存在的 Pod，IP 不會重複；但 Pod 結束之後，它的 IP 可能會分配給別的 Pod。"
-        "所以 IP 不能拿來識別 Pod，這也正是需要 Service 的原因。",
+        "address may be given to another: so an address is no name of a pod, and that is why there are "
+        "services.",
+        "同時存在的 Pod，IP 不會重複；但 Pod 結束之後，它的 IP 可能會分配給別的 Pod。所以 IP 不能拿來識別 "
+        "Pod，這也正是需要 Service 的原因。",
     ),
     reasons={
         "true": Words(
@@ -66,9 +66,8 @@ NODE_PARTS = Claim(
     ),
     correct=Words(
         "With all three, a pod that is bound to the node runs and is reached through its service. Without "
-        "the "
-        "kubelet or the runtime it is bound and never runs; without the kube-proxy it runs, and no service "
-        "of that node leads to it (unless the network plug-in does kube-proxy's work).",
+        "the kubelet or the runtime it is bound and never runs; without the kube-proxy it runs, and no "
+        "service of that node leads to it (unless the network plug-in does kube-proxy's work).",
         "三者齊備，被調度到這個 Node 的 Pod 才會跑起來，也才能透過 Service 連到。少了 kubelet 或 container "
         "runtime，Pod 雖已調度卻永遠跑不起來；少了 kube-proxy，Pod 跑得起來，但這個 Node 上的 Service "
         "連不到它（除非網路外掛代替了 kube-proxy 的工作）。",

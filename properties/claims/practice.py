@@ -102,18 +102,19 @@ SHOWN = tuple(Fraction(price) for price in (100, 10_000, 1_000_000))
 """Prices of a year's outage that the table shows."""
 
 FIGURES = Figures(
+    Words(
+        "Computed exactly; costs are in hosts, where a year's outage costs as many as the heading says; the "
+        "wait is in mean times of one answer",
+        "精確計算的結果；總成本以主機台數計，欄名為停擺一年相當於多少台主機；"
+        "等待時間以單一回覆的平均時間為單位",
+    ),
     (
-        Words("masters", "Master Node"),
+        Words("masters", "台數"),
         Words("quorum", "大多數"),
-        Words("failures tolerated", "可容忍故障"),
+        Words("tolerated", "可容忍故障"),
         Words("availability", "可用率"),
-        *(
-            Words(
-                f"cost, a year's outage being {int(price):,} hosts", f"總成本（停擺一年＝{int(price):,} 台）"
-            )
-            for price in SHOWN
-        ),
-        Words("mean wait for the quorum", "等待大多數的平均時間"),
+        *(Words(f"cost at {int(price):,}", f"總成本（{int(price):,}）") for price in SHOWN),
+        Words("wait", "等待時間"),
     ),
     _figures,
 )
@@ -122,8 +123,7 @@ PRICES = f"{float(LEAST):,.0f}", f"{float(MOST):,.0f}"
 
 ASSUMED = Words(
     "1 to 9 masters; each is up with probability 99/100, whatever the others do; an outage costs in "
-    "proportion "
-    "to how long there is no quorum",
+    "proportion to how long there is no quorum",
     "1 到 9 台；每台正常運作的機率為 99/100 且互相獨立；停擺的代價與停擺時間成正比",
 )
 

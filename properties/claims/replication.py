@@ -18,31 +18,28 @@ LEADER_LOGS_FIRST = Claim(
     "leader-logs-first",
     SECTION,
     statement=Words(
-        "The leader writes a command into its own log and sends it to all; they write it and confirm; "
-        "only then "
-        "it is executed.",
+        "The leader writes a command into its own log and sends it to all; they write it and confirm; only "
+        "then it is executed.",
         "Leader 先將指令寫入自己的 Log，再傳送給所有 Follower；Follower 寫入並回覆確認後，Leader 才會執行。",
     ),
     correct=Words(
         "Nobody has an entry that the leader of its term has not, and nothing counts that is not on a "
-        "majority "
-        "of disks. The leader may count itself, but only once its own write is on its disk, and so may the "
-        "others: who confirms before that can lose what was committed.",
+        "majority of disks. The leader may count itself, but only once its own write is on its disk, and so "
+        "may the others: who confirms before that can lose what was committed.",
         "沒有人擁有 Leader 自己沒有的內容，而且必須寫入大多數成員的磁碟才算數。Leader 可以把自己算進去，"
-        "但必須等自己的磁碟真正寫入之後；"
-        "Follower 也一樣，若在寫入磁碟之前就回覆確認，已提交的資料就可能遺失。",
+        "但必須等自己的磁碟真正寫入之後；Follower 也一樣，若在寫入磁碟之前就回覆確認，"
+        "已提交的資料就可能遺失。",
     ),
     reasons={
         "true": Words(
-            "Followers only have what their leader has, and what is executed is on a majority of the "
-            "disks, in "
-            "every run.",
+            "Followers only have what their leader has, and what is executed is on a majority of the disks, "
+            "in every run.",
             "在所有可能的執行過程中，Follower 只擁有 Leader 已有的內容，"
             "而執行的指令都已寫入大多數成員的磁碟。",
         ),
         "false": Words(
-            "A follower has what its leader has not, or something is executed that is not on a majority "
-            "of disks.",
+            "A follower has what its leader has not, or something is executed that is not on a majority of "
+            "disks.",
             "有 Follower 擁有 Leader 沒有的內容，或是執行了尚未寫入大多數磁碟的指令。",
         ),
     },
@@ -179,9 +176,8 @@ BELOW_MAJORITY_IS_VOID = Claim(
     ),
     reasons={
         "false": Words(
-            "It is unknown, not void: of five members two had it when their leader died, the user gave "
-            "up, and "
-            "the next leader committed it.",
+            "It is unknown, not void: of five members two had it when their leader died, the user gave up, "
+            "and the next leader committed it.",
             "結果是未知，而不是失效：五個成員中有兩個已寫入，這時 Leader 故障，使用者也已放棄等待，下一任 "
             "Leader 卻提交了它。",
         ),

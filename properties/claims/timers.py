@@ -44,7 +44,7 @@ def _with_leader(rows: Summaries) -> Words:
         "a leader within 10 s in "
         + ", ".join(f"{count} of {trials} trials with {spans} ms" for spans, count, trials in led),
         "10 秒內選出 Leader 的次數："
-        "" + "、".join(f"{spans} 毫秒 {count}/{trials}" for spans, count, trials in led),
+        + "、".join(f"{spans} 毫秒 {count}/{trials}" for spans, count, trials in led),
     )
 
 
@@ -56,16 +56,15 @@ RANDOM_TIMERS = Claim(
         "每個候選人都設有隨機的倒數計時器，選舉需要這樣的隨機。",
     ),
     correct=Words(
-        "Randomness makes elections end; it does not make them safe. If all timers end at once, votes can be "
-        "split for ever; whenever they end, no term gets two leaders.",
+        "Randomness makes elections end; it does not make them safe. If all timers end at once, votes can "
+        "be split for ever; whenever they end, no term gets two leaders.",
         "隨機是為了讓選舉能夠結束，而不是為了安全：如果所有計時器同時結束，選票可能永遠分散；"
         "但無論計時器何時結束，同一個任期都不會出現兩個 Leader。",
     ),
     reasons={
         "true": Words(
             "It is what lets an election end, not what makes it safe: with timers that end at once, votes "
-            "are "
-            "split for ever; with a few milliseconds between them, a leader is there soon.",
+            "are split for ever; with a few milliseconds between them, a leader is there soon.",
             "隨機讓選舉得以結束（但與安全無關）：計時器若同時結束，選票會永遠分散；只要相差幾毫秒，"
             "很快就會選出 Leader。",
         ),
@@ -154,15 +153,13 @@ FASTEST_TIMER_WINS = Claim(
     ),
     correct=Words(
         "It wins most elections, if its log is good enough for a majority. If its log is behind, it never "
-        "wins, "
-        "however fast it is.",
+        "wins, however fast it is.",
         "如果它的 Log 對大多數成員來說夠新，確實通常會當選；如果它的 Log 落後，不管多快都不會當選。",
     ),
     reasons={
         "true": Words(
-            "In trials in time, time-outs being 150 to 300 ms, it wins far more than half where its log "
-            "is good "
-            "enough, and none where its log is behind.",
+            "In trials in time, time-outs being 150 to 300 ms, it wins far more than half where its log is "
+            "good enough, and none where its log is behind.",
             "計時模擬（逾時 150 到 300 毫秒）中，Log 夠新時，最快的成員遠超過半數都會當選；Log 落後時，"
             "一次也沒有當選。",
         ),

@@ -136,9 +136,8 @@ EXTERNAL_THREE_THREE = Claim(
         "External etcd topology 至少需要三台 Master Node 與三台 etcd server。",
     ),
     correct=Words(
-        "Three etcd servers it takes, as they vote. Masters do not vote: two of them and three etcd "
-        "servers bear "
-        "the death of any one host, and a third master adds nothing to that.",
+        "Three etcd servers it takes, as they vote. Masters do not vote: two of them and three etcd servers "
+        "bear the death of any one host, and a third master adds nothing to that.",
         "etcd 需要投票，所以確實要三台；Master Node 不需要投票，兩台 Master Node 加三台 etcd server，"
         "就能承受任何一台主機故障，第三台 Master Node 不會再增加容錯能力。",
     ),
