@@ -103,9 +103,7 @@ def find_scenario(name: str) -> Scenario:
             raise WrongUsage(f"{name} is no scenario: {has_no}; expected what checker.protocol.Scenario has")
         return cast("Scenario", found)
     known = {scenario.name: scenario for scenario in scenarios()}
-    return _find(
-        "scenario", name, ({**_scenarios_of_claims(), **known} if name not in known else known).values()
-    )
+    return _find("scenario", name, (known if name in known else known | _scenarios_of_claims()).values())
 
 
 def find_lemma(name: str) -> Lemma:

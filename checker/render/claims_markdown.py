@@ -50,10 +50,11 @@ def _claim(settled: Settled, speaker: Speaker, heading: str) -> Iterator[str]:
     labels, claim = speaker.labels, settled.claim
     yield f"{heading} {claim.id}\n"
     yield f"> {claim.statement.said(speaker.language)}\n"
+    # The stop stands outside the stars: before a Chinese character it would keep them from being read.
     space = " " if speaker.language == "en" else ""
-    yield f"**{_capital(speaker.verdict(settled))}{labels.stop}**{space}{speaker.reason(settled)}\n"
+    yield f"**{_capital(speaker.verdict(settled))}**{labels.stop}{space}{speaker.reason(settled)}\n"
     correct = claim.correct.said(speaker.language)
-    yield f"**{labels.correct}{labels.colon.rstrip()}**{space}{correct}\n"
+    yield f"**{labels.correct}**{labels.colon}{correct}\n"
     groups = settled.as_said, settled.under_condition, settled.as_corrected
     for label, group in zip(labels.groups, groups, strict=True):
         if group:

@@ -115,6 +115,14 @@ CONTROLLER_RESTARTS = Claim(
             sayings.no_pod_is_made,
         ),
     ),
+    as_corrected=(
+        some_run(
+            "a kubelet restarts a failed container, and no controller lives",
+            "沒有任何 controller 時，kubelet 重啟了故障的容器",
+            NO_CONTROL_PLANE,
+            sayings.no_container_is_restarted,
+        ),
+    ),
 )
 
 CLAIMS = (SCHEDULER_PLACES, CONTROLLER_RESTARTS)

@@ -112,8 +112,9 @@ VOTES_IF_NO_LEADER = Claim(
             GROUP,
             raft_steps.one_vote_per_term,
             terms=2,
-            entries=1,
-            requests=1,
+            entries=0,
+            requests=0,
+            in_flight=4,
         ),
         always(
             "nobody is elected who lacks what is committed",

@@ -43,6 +43,7 @@ MAJORITY_LEADS = Claim(
             terms=2,
             entries=0,
             requests=0,
+            in_flight=4,
         ),
         always(
             "no term has two leaders",
@@ -52,7 +53,7 @@ MAJORITY_LEADS = Claim(
             terms=2,
             entries=0,
             requests=0,
-            in_flight=3,
+            in_flight=4,
         ),
         always(
             "a candidate follows the leader of its term in the end",
@@ -60,6 +61,7 @@ MAJORITY_LEADS = Claim(
             SENT,
             raft_progress.candidates_follow,
             losses=0,
+            in_flight=4,
         ),
     ),
     as_corrected=(

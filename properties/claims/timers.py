@@ -109,7 +109,7 @@ RANDOM_TIMERS = Claim(
             terms=2,
             entries=0,
             requests=0,
-            in_flight=3,
+            in_flight=4,
         ),
     ),
 )
