@@ -62,12 +62,13 @@ class Answer:
 
 @frozen
 class Settled:
-    """A claim and the answers to what it asks, in its three groups."""
+    """A claim and the answers to what it asks, in its three groups; of which `mutant`, if of one."""
 
     claim: Claim
     as_said: tuple[Answer, ...]
     under_condition: tuple[Answer, ...]
     as_corrected: tuple[Answer, ...]
+    mutant: type | None = None
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -96,6 +97,13 @@ class Settled:
                 open_ones = tuple(answer for answer in self.answers if answer.speaks is None)
                 return open_ones or tuple(one for one in self.as_corrected if not one.speaks)
         return tuple(answer for answer in self.as_said if not answer.speaks)
+
+    @property
+    def finding(self) -> str | None:
+        """What was found that made the verdict what it is: against the condition, if that fails, too."""
+        failed = [one for one in self.under_condition if not one.speaks]
+        deciding = failed if failed and self.standing is Standing.FALSE else self.deciding
+        return next((one.finding for one in deciding if one.finding is not None), None)
 
     @property
     def trace(self) -> Trace | None:
@@ -128,9 +136,13 @@ class Court:
 
     def settle(self, claim: Claim, tell: Tell = lambda _: None) -> Settled:
         """Ask for all the evidence of a claim."""
-        groups = claim.as_said, claim.under_condition, claim.as_corrected
-        answers = [tuple(self._ask(one, tell) for one in group) for group in groups]
-        return Settled(claim, *answers)
+
+        def ask(group: Sequence[Any]) -> tuple[Answer, ...]:
+            return tuple(self._ask(one, tell) for one in group)
+
+        as_said, under_condition = ask(claim.as_said), ask(claim.under_condition)
+        mutant = self.mutant if self.concerns(claim) else None
+        return Settled(claim, as_said, under_condition, ask(claim.as_corrected), mutant)
 
     def concerns(self, claim: Claim) -> bool:
         """Say whether anything that a claim asks is asked of the mutant."""

@@ -465,6 +465,15 @@ def test_runs_are_told_in_chinese(settled: dict[str, Settled]) -> None:
             assert set() == set(ENGLISH.findall(without_names)) - TERMS, sentence
 
 
+def test_reasons_with_a_mutant(settled: dict[str, Settled]) -> None:
+    """With a mistake among the rules, the reason is what was found, not what is so without it."""
+    found = Court(commitment.CommitQuorumHalf).settle(claim_of("votes-if-no-leader"))
+    said = speaker().reason(found)
+    assert said.startswith("What was run speaks against it: n2 leads term 2 without v1 (term 1) at index 1")
+    untouched = Court(mutants.NoAuthoriser).settle(claim_of("votes-if-no-leader"))
+    assert speaker().reason(settled["votes-if-no-leader"]) == speaker().reason(untouched)
+
+
 def test_general_reasons() -> None:
     """Where a claim has no reason for a verdict, a general one is given, with what was found."""
     found = Court().settle(made(counting("n1 and n2 both lead term 2")))

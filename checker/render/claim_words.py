@@ -152,13 +152,16 @@ class Speaker:
         return self.labels.verdicts[settled.standing]
 
     def reason(self, settled: Settled) -> str:
-        """Return the sentence that says why: the claim's own for this verdict, or a general one."""
+        """Return the sentence that says why: the claim's own for this verdict, or a general one.
+
+        The claim's own speak of the rules as they are: with a mistake among them, it is what was found.
+        """
         words = settled.claim.reasons.get(settled.standing.value)
-        if words is not None:
+        if words is not None and settled.mutant is None:
             return words.said(self.language)
-        found = next((one.finding for one in settled.deciding if one.finding is not None), None)
+        found = settled.finding
         general = self.labels.reasons[settled.standing]
-        if found is None:
+        if found is None or settled.standing is Standing.TRUE:
             return general
         told = self.book.translated(found)
         return f"{general.removesuffix(self.labels.stop)}{self.labels.colon}{told}{self.labels.stop}"

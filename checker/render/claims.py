@@ -142,7 +142,8 @@ def render_claim(settled: Settled, speaker: Speaker) -> str:
 
 def _claim_lines(settled: Settled, speaker: Speaker) -> Iterator[str]:
     labels, language = speaker.labels, speaker.language
-    yield f"{settled.claim.id}{labels.colon}{speaker.verdict(settled).upper()}"
+    mistake = "" if settled.mutant is None else labels.mutant.format(settled.mutant.__qualname__)
+    yield f"{settled.claim.id}{labels.colon}{speaker.verdict(settled).upper()}{mistake}"
     for label, words in (
         (labels.said, settled.claim.statement.said(language)),
         (labels.why, speaker.reason(settled)),

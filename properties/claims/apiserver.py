@@ -8,6 +8,7 @@ from properties import kubernetes_pods as pods
 from properties import kubernetes_scenarios as scenarios
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
+from properties.claims.channels import CHANNELS
 from properties.claims.clusters import ADDRESSES, INTRUDER, NO_CONTROL_PLANE, NODE, STORE_ON_RAFT, TOPOLOGY
 
 SECTION = Section.CONTROL_PLANE
@@ -68,6 +69,7 @@ APISERVER_RELAYS_ALL = Claim(
         ),
     ),
     as_corrected=(
+        CHANNELS,
         some_run(
             "a service leads to a pod while no kube-apiserver is up",
             "沒有任何 kube-apiserver 在運作時，Service 仍連得到 Pod",
