@@ -20,7 +20,7 @@ from checker.protocol import Lemma, Scenario
 from checker.smt import Outcome, Proof, prove
 from checker.study import Conducted, Study, conduct
 from checker.trace import Trace, make_trace
-from checker.verdict import Limits, Progress, Result, Verdict
+from checker.verdict import INTERRUPTED, Limits, Progress, Result, Verdict
 
 LIMITS = Limits(seconds=120.0, memory=6 * 2**30)
 """When one search gives up."""
@@ -201,12 +201,12 @@ class Court:
         objection = evidence.objection()
         return Answer(evidence, objection is None, objection)
 
-    def trials(self, evidence: Any, tell: Tell) -> Answer:
+    def trials(self, evidence: Any, _: Tell) -> Answer:
         """Conduct a study, from the same seed always, and see what its rows say."""
         study: Study = evidence.study
         key = study.name, tuple(sorted(evidence.settings.items())), evidence.number, evidence.seed
         if key not in self._known:
-            made = conduct(study, evidence.settings, evidence.number, evidence.seed, tell)
+            made = conduct(study, evidence.settings, evidence.number, evidence.seed)
             self._known[key] = Answer(evidence, None, conducted=made)
         conducted = self._known[key].conducted
         assert conducted is not None, "it was conducted"
@@ -226,6 +226,6 @@ ASKING: Mapping[str, Callable[[Court, Any, Tell], Answer]] = {
 def exit_code(settled: Sequence[Settled]) -> int:
     """Return 0 if every claim was settled, however; 20 if one is unsettled; 130 if it was interrupted."""
     if any(one.interrupted for one in settled):
-        return 130
+        return INTERRUPTED
     is_open = any(one.standing is Standing.UNSETTLED for one in settled)
     return (Verdict.INCOMPLETE if is_open else Verdict.HOLDS).exit_code

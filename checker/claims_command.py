@@ -14,6 +14,7 @@ from checker.errors import WrongUsage
 from checker.output import check_writable, publish
 from checker.screen import complain, progress_of, words_of_search
 from checker.trace import Trace
+from checker.verdict import INTERRUPTED
 
 FORMS = click.Choice(["text", "json", "markdown"])
 LANGUAGES = click.Choice(["en", "zh-TW"])
@@ -77,11 +78,15 @@ def _settle(
             f"{mutant} changes nothing that {what}: expected a mutant of a protocol searched there"
         )
     speaker, settled = Speaker(language, Phrasebook(phrases(language))), list[Settled]()
-    with progress_of(len(chosen), words_of_search) as progress:
-        for number, claim in enumerate(chosen, start=1):
-            settled.append(court.settle(claim, progress(number, claim.id)))
-            if settled[-1].interrupted:
-                break
+    try:
+        with progress_of(len(chosen), words_of_search) as progress:
+            for number, claim in enumerate(chosen, start=1):
+                settled.append(court.settle(claim, progress(number, claim.id)))
+                if settled[-1].interrupted:
+                    break
+    except KeyboardInterrupt:  # between two searches; what was settled so far is not lost
+        if not settled:
+            raise
     if one:
         told = claim_page(settled[0], speaker) if form == "markdown" else render_claim(settled[0], speaker)
         publish(Said(told_json(settled[0], speaker), settled[0].trace), told.rstrip("\n"), form, output)
@@ -89,4 +94,4 @@ def _settle(
         page = claims_page(settled, speaker, section_titles())
         told = page if form == "markdown" else render_claims(settled, speaker)
         publish(Said(claims_json(settled, speaker)), told.rstrip("\n"), form, output)
-    return exit_code(settled)
+    return exit_code(settled) if len(settled) == len(chosen) else INTERRUPTED

@@ -361,6 +361,21 @@ def test_names(run: Run) -> None:
     assert_refused(run("claims", "--lang", "zh"), "en", "zh-TW")
 
 
+def test_interrupted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends the run; what was settled before it is told, and the exit code says what happened."""
+    settle = Court.settle
+
+    def settle_two(court: Court, claim: Claim, tell: Any) -> Settled:
+        if claim.id == "apiserver-relays-all":
+            raise KeyboardInterrupt
+        return settle(court, claim, tell)
+
+    monkeypatch.setattr(Court, "settle", settle_two)
+    ran = run("claims", "--format", "json")
+    assert (ran.code, [one["id"] for one in ran.json["claims"]]) == (130, ["pod-address", "node-parts"])
+    assert (run("claims", "apiserver-relays-all").code, ran.err) == (130, "")
+
+
 def test_table_fits(settled: dict[str, Settled], monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal no line is too wide, in either language; a narrow one has a claim in lines of its own."""
     for room in (80, 100, 160):
