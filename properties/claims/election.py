@@ -104,6 +104,16 @@ VOTES_IF_NO_LEADER = Claim(
             LED,
             sayings.votes_are_given_without_a_leader,
         ),
+        always(
+            "nobody is refused a vote while no server leads",
+            "沒有 Leader 的時候，沒有人的投票請求被拒絕",
+            GROUP,
+            sayings.without_a_leader_nobody_is_refused,
+            terms=1,
+            entries=0,
+            requests=0,
+            in_flight=4,
+        ),
     ),
     under_condition=(
         always(

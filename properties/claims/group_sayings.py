@@ -76,6 +76,28 @@ def votes_are_given_without_a_leader(servers: tuple[Server, ...]) -> Finding:
     return None
 
 
+def office_and_refusals(server: Server) -> Server:
+    """See its term, its role, and who has refused it a vote."""
+    seen = raft_views.office(server)
+    if server.volatile is None:
+        return seen
+    volatile = Volatile(role=server.volatile.role, votes_refused=server.volatile.votes_refused)
+    return Server(seen.id, seen.durable, volatile)
+
+
+@always(Shape.ALL, Server, cites=f"{ELECTION} 3", sees=office_and_refusals)
+def without_a_leader_nobody_is_refused(servers: tuple[Server, ...]) -> Finding:
+    """While no server leads, no candidate is refused a vote."""
+    if any(server.leads() for server in servers):
+        return None
+    for server in servers:
+        if server.volatile is not None and server.volatile.votes_refused:
+            return (
+                f"no server leads, and {min(server.volatile.votes_refused)} has refused {server.id} its vote"
+            )
+    return None
+
+
 @always(Shape.PAIR, Server, cites=f"{ELECTION} 4", sees=raft_views.office)
 def one_leader_at_a_time(a: Server, b: Server) -> Finding:
     """No two servers lead at the same time."""

@@ -123,6 +123,7 @@ OF_GROUPS = (
     ),
     ("{0} leads term {1} with the votes of <2> only", "{0} 是任期 {1} 的 Leader，得票只有：{2}"),
     ("{0} and {1} both lead term {2}", "{0} 與 {1} 都是任期 {2} 的 Leader"),
+    ("no server leads, and {0} has refused {1} its vote", "沒有 Leader，而 {0} 拒絕投票給 {1}"),
     ("no server leads, and {0} is a follower", "沒有 Leader，而 {0} 是 Follower"),
 )
 
