@@ -90,8 +90,8 @@ APISERVER_AUTHORISES = Claim(
     correct=Words(
         "A kubelet that asks for what concerns another node is refused. That is the work of the "
         "kube-apiserver alone: without its authoriser the request goes through, and whoever reaches an etcd "
-        "that trusts everybody needs no permission at all. That a certificate tells who somebody is, is taken "
-        "for granted here.",
+        "that trusts everybody needs no permission at all. That a certificate tells who one is, is taken for "
+        "granted here.",
         "kubelet 若要求變更別的 Node，會被拒絕，而把關的只有 kube-apiserver：少了授權檢查，請求就會通過；"
         "etcd 若信任所有人，直接連到 etcd 的人就完全不需要授權。這裡假設憑證足以確認身分。",
     ),

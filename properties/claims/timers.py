@@ -90,11 +90,11 @@ RANDOM_TIMERS = Claim(
         ),
         Trials(
             Words(
-                "in time: without randomness no leader within 10 s, with 50 ms or more always one",
-                "計時模擬：沒有隨機，10 秒內都選不出 Leader；有 50 毫秒以上的隨機，每次都選得出來",
+                "in time: without randomness no leader within 10 s, with 5 ms or more always one",
+                "計時模擬：沒有隨機，10 秒內都選不出 Leader；有 5 毫秒以上的隨機，每次都選得出來",
             ),
             STUDY,
-            timeouts((150, 150), (150, 200), (150, 300)),
+            timeouts((150, 150), (150, 155), (150, 200)),
             100,
             _elections_end,
             _with_leader,
