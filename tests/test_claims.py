@@ -228,7 +228,7 @@ def test_same_search_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("etcd-copies", mutants.WriteOnOneDisk, "unsettled"),
         ("votes-if-no-leader", votes.VoteTwice, "false"),
         ("votes-if-no-leader", votes.NoLogCheckInVote, "false"),
-        ("majority-leads", votes.QuorumHalf, "false"),
+        ("majority-leads", votes.NoStepdownOnHigherTerm, "false"),
         ("leader-logs-first", commitment.CommitQuorumHalf, "false"),
         ("even-stops-at-one-loss", MajorityOfFollowers, "true"),
         ("majority-of-followers", MajorityOfFollowers, "unsettled"),

@@ -61,7 +61,6 @@ MAJORITY_LEADS = Claim(
             SENT,
             raft_progress.candidates_follow,
             losses=0,
-            in_flight=4,
         ),
     ),
     as_corrected=(
