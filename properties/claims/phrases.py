@@ -90,6 +90,7 @@ OF_GROUPS = (
         "again and again, for ever, no server leads term {0}, the latest",
         "最新的任期（{0}）一再沒有 Leader，永無止境",
     ),
+    ("again and again, for ever, no server leads the latest term", "最新的任期一再沒有 Leader，永無止境"),
     ("from the beginning and for ever, no server leads", "從一開始就沒有 Leader，而且永遠不會有"),
     (
         "{0} talks to {1}, and no apiserver relays it: <2>",
