@@ -1,6 +1,6 @@
 """What the checker needs of a claim: structure, not ancestry, as in `checker.protocol`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Protocol
 
@@ -9,6 +9,21 @@ class Words(Protocol):
     """The same in several languages: see `properties.claim.Words`."""
 
     def said(self, language: str) -> str: ...
+
+
+class Chart(Protocol):
+    """Curves with labels: see `properties.claim.Chart`."""
+
+    @property
+    def title(self) -> Words: ...
+    @property
+    def x(self) -> Words: ...
+    @property
+    def y(self) -> Words: ...
+    @property
+    def curves(self) -> Callable[[], Sequence[tuple[Words, Sequence[tuple[float, float]]]]]: ...
+    @property
+    def is_log(self) -> bool: ...
 
 
 class Evidence(Protocol):

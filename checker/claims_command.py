@@ -11,7 +11,7 @@ from checker.catalogue import find_claim, find_protocol, phrases, section_titles
 from checker.claim_shape import Claim
 from checker.encoding import Json
 from checker.errors import WrongUsage
-from checker.output import check_writable, publish
+from checker.output import check_writable, publish, write_text
 from checker.screen import complain, progress_of, words_of_search
 from checker.trace import Trace
 from checker.verdict import INTERRUPTED
@@ -41,13 +41,21 @@ class Said:
 )
 @click.option("--format", "form", type=FORMS, default="text", help="how to print it")
 @click.option(
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="draw what NAME has computed into this file, as SVG",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="write the report to this file as JSON, and keep the text on the screen",
 )
-def claims(name: str | None, language: str, mutant: str | None, form: str, output: Path | None) -> int:
+def claims(  # noqa: PLR0917  # click passes every option by name
+    name: str | None, language: str, mutant: str | None, form: str, plot: Path | None, output: Path | None
+) -> int:
     """Settle every statement of the article by running what settles it; or tell NAME at length.
 
     Exit codes: 0 each is settled, be it true, false or only if; 20 the evidence of one is incomplete, or
@@ -58,7 +66,24 @@ def claims(name: str | None, language: str, mutant: str | None, form: str, outpu
     chosen = all_claims() if name is None else (find_claim(name),)
     if not chosen:
         raise WrongUsage("this catalogue has no claims; expected a catalogue with CLAIMS")
-    return _settle(chosen, language, mutant, form, output, one=name is not None)
+    drawn = None if plot is None else _drawn(chosen, plot, language)
+    code = _settle(chosen, language, mutant, form, output, one=name is not None)
+    if plot is not None and drawn is not None:
+        write_text(plot, drawn)
+    return code
+
+
+def _drawn(chosen: Sequence[Claim], file: Path, language: str) -> str:
+    """Return the plot of the one claim that is asked for, before anything is run for it."""
+    from checker.render.claims_plot import chart_of  # noqa: PLC0415  # only where it is used
+    from checker.render.claims_plot import plot as draw  # noqa: PLC0415
+
+    check_writable(file, "--plot")
+    have = [claim.id for claim in all_claims() if chart_of(claim) is not None]
+    chart = chart_of(chosen[0]) if len(chosen) == 1 else None
+    if chart is None:
+        raise WrongUsage(f"--plot goes with a claim that has figures to draw: {' or '.join(have)}")
+    return draw(chart, language)
 
 
 def _settle(

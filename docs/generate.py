@@ -5,9 +5,10 @@ from pathlib import Path
 
 from checker import zoo
 from checker.catalogue import claims, phrases, section_titles
-from checker.claims import Court
+from checker.claims import Court, Settled
 from checker.render.claim_words import Speaker
 from checker.render.claims_markdown import claims_page
+from checker.render.claims_plot import chart_of, plot
 from checker.translation import Phrasebook
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.no_op import NoOp
@@ -51,14 +52,21 @@ def zoo_page() -> str:
     return "\n".join([f"{before}<!-- mutants -->", *_zoo_lines(), f"{end}{after}"])
 
 
-def article_pages() -> dict[str, str]:
-    """Return the article, settled, in each language: the same run told twice."""
+ARTICLE = {"en": "claims.md", "zh-TW": "claims.zh-TW.md"}
+
+
+def article_pages(settled: Iterable[Settled] | None = None) -> dict[str, str]:
+    """Return the article, settled, in each language, and its plots: the same run told twice."""
     court = Court()
-    settled = [court.settle(claim) for claim in claims()]
-    return {
-        name: claims_page(settled, Speaker(language, Phrasebook(phrases(language))), section_titles())
-        for name, language in (("claims.md", "en"), ("claims.zh-TW.md", "zh-TW"))
-    }
+    told = [court.settle(claim) for claim in claims()] if settled is None else list(settled)
+    pages = {}
+    for language, name in ARTICLE.items():
+        charts = {one.claim.id: chart for one in told if (chart := chart_of(one.claim)) is not None}
+        files = {claim: f"{claim}{'' if language == 'en' else f'.{language}'}.svg" for claim in charts}
+        speaker = Speaker(language, Phrasebook(phrases(language)))
+        pages[name] = claims_page(told, speaker, section_titles(), files)
+        pages |= {files[claim]: plot(chart, language) for claim, chart in charts.items()}
+    return pages
 
 
 # Those on the zoo and on the article are not among them: they take as long as what they tell of.

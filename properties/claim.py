@@ -87,12 +87,27 @@ class Proof:
 
 
 @frozen
+class Chart:
+    """Curves: what they show, the labels of the axes, and of each curve its label and points, left to right.
+
+    `is_log` says whether the axes are logarithmic.
+    """
+
+    title: Words
+    x: Words
+    y: Words
+    curves: Callable[[], tuple[tuple[Words, tuple[tuple[float, float], ...]], ...]] = field(eq=False)
+    is_log: bool = False
+
+
+@frozen
 class Figures:
-    """A table of figures that were computed exactly: what it is, a heading for each column, and its rows."""
+    """A table of figures that were computed exactly: what it is, its columns and rows, perhaps a chart."""
 
     words: Words
     columns: tuple[Words, ...]
     rows: Callable[[], tuple[tuple[str, ...], ...]] = field(eq=False)
+    chart: Chart | None = None
 
 
 @frozen

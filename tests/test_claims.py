@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import test_docs
 from attrs import evolve
 from console import Ran, assert_refused, typed
 
@@ -517,10 +518,26 @@ def test_phrasebook() -> None:
 
 
 def test_pages_are_current(settled: dict[str, Settled]) -> None:
-    """The pages for a class are what a run prints now."""
-    for language, name in (("en", "claims.md"), ("zh-TW", "claims.zh-TW.md")):
-        page = claims_page(list(settled.values()), speaker(language), section_titles())
+    """The pages for a class, and their plots, are what a run makes now."""
+    pages = test_docs.generator().article_pages(settled.values())
+    assert {"claims.md", "claims.zh-TW.md", "three-to-five.svg", "external-double-cost.zh-TW.svg"} <= set(
+        pages
+    )
+    for name, page in pages.items():
         assert page == (ROOT / "docs" / name).read_text(encoding="utf-8"), name
+
+
+def test_plot(run: Run, tmp_path: Path) -> None:
+    """A claim that has figures to draw is drawn, in the language that is asked for; another is refused."""
+    file = tmp_path / "masters.svg"
+    assert run("claims", "three-to-five", "--plot", file, "--lang", "zh-TW").code == 0
+    drawn = file.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert all(label in drawn for label in ("1 台", "3 台", "5 台", "7 台"))
+    objection = "--plot goes with a claim that has figures to draw: external-double-cost or three-to-five"
+    assert_refused(run("claims", "heartbeats", "--plot", file), objection)
+    assert_refused(run("claims", "--plot", file), objection)
+    assert_refused(run("claims", "three-to-five", "--plot", tmp_path / "no" / "file"), "--plot", "no folder")
 
 
 def test_answers_know_nothing_of_time(settled: dict[str, Settled]) -> None:

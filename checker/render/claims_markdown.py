@@ -9,18 +9,28 @@ from checker.render.claim_words import Speaker
 from checker.render.claims import MARKS, counts
 from checker.trace import Trace
 
+Pictures = Mapping[str, str]
+"""The file of a claim's plot, by its id, for those that have one beside the page."""
 
-def claims_page(settled: Sequence[Settled], speaker: Speaker, titles: Mapping[Enum, Words]) -> str:
+
+def claims_page(
+    settled: Sequence[Settled],
+    speaker: Speaker,
+    titles: Mapping[Enum, Words],
+    pictures: Pictures | None = None,
+) -> str:
     """Return the page: a table of all claims, then each at length, section by section."""
-    return "\n".join(_page_lines(settled, speaker, titles)) + "\n"
+    return "\n".join(_page_lines(settled, speaker, titles, pictures or {})) + "\n"
 
 
 def claim_page(settled: Settled, speaker: Speaker) -> str:
     """Return one claim at length."""
-    return "\n".join(_claim(settled, speaker, "#")) + "\n"
+    return "\n".join(_claim(settled, speaker, "#", {})) + "\n"
 
 
-def _page_lines(settled: Sequence[Settled], speaker: Speaker, titles: Mapping[Enum, Words]) -> Iterator[str]:
+def _page_lines(
+    settled: Sequence[Settled], speaker: Speaker, titles: Mapping[Enum, Words], pictures: Pictures
+) -> Iterator[str]:
     labels = speaker.labels
     yield f"# {labels.title}\n"
     yield f"{labels.intro}\n"
@@ -43,10 +53,10 @@ def _page_lines(settled: Sequence[Settled], speaker: Speaker, titles: Mapping[En
             section = one.claim.section
             yield f"\n## {titles[section].said(speaker.language) if section in titles else section.value}"
         yield ""
-        yield from _claim(one, speaker, "###")
+        yield from _claim(one, speaker, "###", pictures)
 
 
-def _claim(settled: Settled, speaker: Speaker, heading: str) -> Iterator[str]:
+def _claim(settled: Settled, speaker: Speaker, heading: str, pictures: Pictures) -> Iterator[str]:
     labels, claim = speaker.labels, settled.claim
     yield f"{heading} {claim.id}\n"
     yield f"> {claim.statement.said(speaker.language)}\n"
@@ -67,6 +77,8 @@ def _claim(settled: Settled, speaker: Speaker, heading: str) -> Iterator[str]:
             yield f"{figures.words.said(speaker.language)}{labels.colon.rstrip()}\n"
             yield from _table([one.said(speaker.language) for one in figures.columns], figures.rows())
             yield ""
+            if figures.chart is not None and claim.id in pictures:
+                yield f"![{figures.chart.title.said(speaker.language)}]({pictures[claim.id]})\n"
     if settled.trace is not None:
         yield from _run(settled.trace, speaker)
     yield f"`{labels.again.partition(labels.colon)[2].format(claim.id)}`"

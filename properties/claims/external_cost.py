@@ -6,7 +6,7 @@ from functools import cache
 from model.kubernetes.topology import Topology, external, stacked
 from properties import article_lemmas as lemmas
 from properties import topology_lemmas
-from properties.claim import Claim, Count, Figures, Section, Words, proved
+from properties.claim import Chart, Claim, Count, Figures, Section, Words, proved
 
 SECTION = Section.TOPOLOGIES
 
@@ -42,6 +42,22 @@ def _rows() -> tuple[tuple[str, ...], ...]:
     return tuple(rows)
 
 
+def _curves() -> tuple[tuple[Words, tuple[tuple[float, float], ...]], ...]:
+    sizes = [(failures, *least(failures)) for failures in range(1, 5)]
+    return (
+        (Words("stacked", "Stacked"), tuple((float(f), float(here)) for f, here, _ in sizes)),
+        (Words("external", "External"), tuple((float(f), float(len(there.hosts))) for f, _, there in sizes)),
+        (Words("twice stacked", "Stacked 的兩倍"), tuple((float(f), 2.0 * here) for f, here, _ in sizes)),
+    )
+
+
+CHART = Chart(
+    Words("Hosts that it takes to bear the death of any so many", "承受任意幾台故障所需的主機數"),
+    Words("deaths tolerated", "可容忍故障"),
+    Words("hosts", "主機數"),
+    _curves,
+)
+
 COSTS = Figures(
     Words("The least hosts, found by going through all topologies", "逐一檢查所有 topology 得到的最少台數"),
     (
@@ -52,6 +68,7 @@ COSTS = Figures(
         Words("times as many", "倍數"),
     ),
     _rows,
+    CHART,
 )
 
 EXTERNAL_DOUBLE_COST = Claim(

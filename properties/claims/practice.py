@@ -6,7 +6,7 @@ from itertools import product
 
 from model.raft.quorum import majority, tolerated
 from properties.availability_lemmas import available
-from properties.claim import Claim, Count, Figures, Section, Words
+from properties.claim import Chart, Claim, Count, Figures, Section, Words
 
 SECTION = Section.PRACTICE
 
@@ -101,6 +101,33 @@ def _figures() -> tuple[tuple[str, ...], ...]:
 SHOWN = tuple(Fraction(price) for price in (100, 10_000, 1_000_000))
 """Prices of a year's outage that the table shows."""
 
+
+def _curves() -> tuple[tuple[Words, tuple[tuple[float, float], ...]], ...]:
+    """Return what one, three, five and seven masters cost over the price of a year's outage."""
+    prices = [Fraction(digit * 10**power) for power, digit in product(range(1, 6), (1, 2, 5))]
+    prices.append(Fraction(10**6))
+    return tuple(
+        (
+            Words(f"{masters} master{'s' * (masters > 1)}", f"{masters} 台"),
+            tuple((float(price), float(cost(masters, price))) for price in prices),
+        )
+        for masters in (1, 3, 5, 7)
+    )
+
+
+CHART = Chart(
+    Words(
+        "What masters cost, by the price of an outage (each host is up 99 % of the time)",
+        "不同台數的總成本，依停擺的代價而定（每台主機 99% 的時間正常）",
+    ),
+    Words(
+        "a year's outage costs as much as so many hosts in a year", "停擺一年的代價相當於多少台主機一年的費用"
+    ),
+    Words("cost in hosts", "總成本（主機台數）"),
+    _curves,
+    is_log=True,
+)
+
 FIGURES = Figures(
     Words(
         "Computed exactly; costs are in hosts, where a year's outage costs as many as the heading says; the "
@@ -117,6 +144,7 @@ FIGURES = Figures(
         Words("wait", "等待時間"),
     ),
     _figures,
+    CHART,
 )
 
 PRICES = f"{float(LEAST):,.0f}", f"{float(MOST):,.0f}"
