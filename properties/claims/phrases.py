@@ -91,6 +91,10 @@ OF_GROUPS = (
         "最新的任期（{0}）一再沒有 Leader，永無止境",
     ),
     ("again and again, for ever, no server leads the latest term", "最新的任期一再沒有 Leader，永無止境"),
+    (
+        "again and again, for ever, no server leads a term that a majority is in",
+        "大多數成員所在的任期一再沒有 Leader，永無止境",
+    ),
     ("from the beginning and for ever, no server leads", "從一開始就沒有 Leader，而且永遠不會有"),
     (
         "{0} talks to {1}, and no apiserver relays it: <2>",
