@@ -5,9 +5,14 @@ known by its traceback: the last that was called out of the checker is no librar
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
 from types import FrameType
+
+from checker.catalogue import find_mutant, find_scenario
+from checker.errors import WrongUsage
 
 LIBRARIES = frozenset({"attr", "attrs", "cattr", "cattrs", "click", "hypothesis", "llvmlite", "numba"}) | {
     *("numpy", "rich", "scipy", "z3"),
@@ -26,7 +31,22 @@ def blamed(error: Exception) -> str | None:
     frame, line = next(one for one in reversed(beyond) if _room(one[0]) not in LIBRARIES)
     said = " ".join(f"{type(error).__name__}: {error}".split())
     code = frame.f_code
-    return f"{code.co_qualname} ({Path(code.co_filename).name}, line {line}) raised {said.rstrip(': ')}"
+    raised = f"{code.co_qualname} ({Path(code.co_filename).name}, line {line}) raised {said.rstrip(': ')}"
+    return "; ".join([raised, *getattr(error, "__notes__", ())])
+
+
+@contextmanager
+def suspecting(scenario: str, mutant: str | None) -> Iterator[None]:
+    """Note with an error which mutant was at work: what a wrong rule returns may fail far from it."""
+    try:
+        yield
+    except WrongUsage:
+        raise
+    except Exception as error:
+        if mutant is not None:
+            rule = find_mutant(find_scenario(scenario), mutant)[0].rule
+            error.add_note(f"this is with the mutant {mutant}, which overrides {rule}")
+        raise
 
 
 def _room(frame: FrameType) -> str:

@@ -6,6 +6,8 @@ from attrs import frozen
 
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
 from checker.protocol import Promise, Property, Scenario, System, is_witness
+from checker.sight import sight_of
+from checker.statements import check_statements
 
 
 @frozen
@@ -14,7 +16,8 @@ class Case:
 
     `name` is what the scenario was asked for by, and a trace is found again by. `checked` are the
     properties that are held against it: all of the scenario's, or the one asked for and the witnesses.
-    `promised` are its promises, unless something else was asked for.
+    `promised` are its promises, unless something else was asked for. Where that is a witness it is
+    `sought`: what is checked then is that it is never seen.
     """
 
     scenario: Scenario
@@ -24,6 +27,7 @@ class Case:
     checked: tuple[Property, ...]
     system: System
     promised: tuple[Promise, ...] = ()
+    sought: Property | None = None
 
 
 def make_case(
@@ -50,9 +54,15 @@ def case_of(
     which, hunted_with = find_mutant(found, mutant) if mutant is not None else (None, {})
     parameters = complete(found, {**hunted_with, **given})
     checked, promised = tuple(found.properties), tuple(found.promises)
+    sought = None
     if property is not None:
         only = find_property(found, property)
-        checked = tuple(stated for stated in checked if stated is only or is_witness(stated))
+        sought = next((stated for stated in checked if stated is only and is_witness(stated)), None)
+        if sought is not None:
+            checked = (sight_of(sought),)
+        else:
+            checked = tuple(stated for stated in checked if stated is only or is_witness(stated))
         promised = tuple(promise for promise in promised if promise is only)
     system = found.build(parameters, which.protocol if which else None)
-    return Case(found, name, parameters, mutant, checked, system, promised)
+    check_statements(found, name, system)
+    return Case(found, name, parameters, mutant, checked, system, promised, sought)

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from checker.claim_shape import Claim, Words
 from checker.errors import WrongUsage, unknown
-from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table, is_witness
+from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table
 from checker.study import Study
 
 DEFAULT_CATALOGUE = "properties.catalogue"
@@ -135,15 +135,9 @@ def find_study(name: str) -> Study:
 
 
 def find_property(scenario: Scenario, name: str) -> Property | Promise:
-    """Return a property of a scenario that can be violated, or one of its promises."""
-    known: list[Property | Promise] = [one for one in scenario.properties if not is_witness(one)]
-    known.extend(scenario.promises)
-    if any(stated.name == name for stated in scenario.properties if stated not in known):
-        raise WrongUsage(
-            f"{name} is a witness, which is seen or not and cannot be violated: every check reports it; "
-            f"expected one of: {', '.join(stated.name for stated in known)}"
-        )
-    return _find(f"property of {scenario.name}", name, known)
+    """Return a property of a scenario, a witness too, or one of its promises."""
+    known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
+    return _find(f"property or promise of {scenario.name}", name, known)
 
 
 def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int | None]]:
@@ -154,7 +148,7 @@ def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int
         if base is None or not isinstance(protocol, type) or not issubclass(protocol, base):
             raise WrongUsage(
                 f"{name} is no mutant of {scenario.name}; expected a subclass of "
-                f"{base.__name__ if base else 'its protocol, but it has none'}"
+                f"{f'{base.__module__}.{base.__name__}' if base else 'its protocol, but it has none'}"
             )
         try:
             return scenario.describe_mutant(protocol, name), {}

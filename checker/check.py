@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from checker.case import Case, make_case
 from checker.engines import Engine
+from checker.errors import WrongUsage
 from checker.report import Report
 from checker.trace import make_trace
 from checker.verdict import Limits, Progress, Result
@@ -27,6 +28,10 @@ def check(
     them, is for `checker.case.make_case` to say.
     """
     case = make_case(scenario, given or {}, mutant, property)
+    if not fair and not case.promised:
+        raise WrongUsage(
+            f"--no-fairness is about promises, and {property or case.name} has none; expected it without"
+        )
     result = search_case(case, limits, engine, tell, notice, fair=fair)
     violation = result.violation
     trace = None

@@ -84,10 +84,11 @@ def replay_command(trace: Path, form: str) -> int:
     again = replay(load(trace))
     there = again.finding is not None
     if form == "json":
-        standing = {"violated": there and not again.undetermined}
-        if again.trace.loop is not None:
+        standing = {"seen" if again.is_sight else "violated": there and not again.undetermined}
+        if again.trace.loop is not None or again.undetermined:
             standing["undetermined"] = again.undetermined
-        say(dump({"id": again.trace.id, **standing, "finding": again.finding}))
+        gone = {} if there else {"why_gone": _holds(again)}
+        say(dump({"id": again.trace.id, **standing, "finding": again.finding, **gone}))
     elif there:
         after = f"{again.seen_after} step{'' if again.seen_after == 1 else 's'}"
         still = "still undetermined" if again.undetermined else "still there"
@@ -96,10 +97,14 @@ def replay_command(trace: Path, form: str) -> int:
         say(f"{again.trace.id}: gone: every step is possible, but {again.why_gone}.")
     else:
         say(f"{again.trace.id}: gone: every step is possible, and {_holds(again)}.")
+    if again.is_sight:
+        return _exit_code(is_wrong=not there, is_open=False)
     if not there:
         return 0
+    if again.undetermined:
+        return Verdict.UNDETERMINED.exit_code
     if again.trace.loop is not None:
-        return Verdict.UNDETERMINED.exit_code if again.undetermined else BROKEN_PROMISE
+        return BROKEN_PROMISE
     return (Verdict.DEADLOCK if again.trace.property == DEADLOCK else Verdict.VIOLATED).exit_code
 
 
@@ -157,7 +162,9 @@ def _exit_code(*, is_wrong: bool, is_open: bool) -> int:
 def _holds(again: Replay) -> str:
     if again.why_gone is not None:
         return again.why_gone
-    return "there is no deadlock" if again.trace.property == DEADLOCK else f"{again.trace.property} holds"
+    if again.trace.property == DEADLOCK:
+        return "there is no deadlock"
+    return f"{again.trace.property} {'is not seen' if again.is_sight else 'holds'}"
 
 
 def _in_a_sentence(error: click.ClickException) -> str:

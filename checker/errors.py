@@ -14,4 +14,5 @@ def unknown(what: str, name: str, known: Iterable[str]) -> WrongUsage:
     near = get_close_matches(name, names, n=3, cutoff=0.5)
     if near:
         return WrongUsage(f"there is no {what} {name!r}; did you mean {' or '.join(near)}?")
-    return WrongUsage(f"there is no {what} {name!r}; expected one of: {', '.join(names) or '(none)'}")
+    expected = f"expected one of: {', '.join(names)}" if names else "expected none, as there are none"
+    return WrongUsage(f"there is no {what} {name!r}; {expected}")

@@ -112,7 +112,10 @@ def given_parameters(options: dict[str, Any], settings: tuple[str, ...]) -> dict
 def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say which mutant and which property it is about."""
     command = click.option(
-        "--property", "stated", metavar="NAME", help="hold only this property against the scenario"
+        "--property",
+        "stated",
+        metavar="NAME",
+        help="hold only this property against the scenario; a witness: show the shortest run to it",
     )(command)
     return click.option(
         "--mutant",

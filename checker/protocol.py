@@ -128,9 +128,10 @@ class Property(Protocol):
     def sees(self) -> Callable[[Any], Hashable] | None: ...
 
 
-def is_witness(stated: Property) -> bool:
-    """Say whether a property is to be seen, and not to be kept: its kind is *sometimes*."""
-    return str(stated.kind.value) == "sometimes"
+def is_witness(stated: "Property | Promise | None") -> bool:
+    """Say whether what is stated is to be seen, and not to be kept: a property of kind *sometimes*."""
+    kind = getattr(stated, "kind", None)
+    return kind is not None and str(kind.value) == "sometimes"
 
 
 class Fairness(Protocol):
@@ -221,7 +222,7 @@ class Mutant(Protocol):
 
 
 class Hunt(Protocol):
-    """A mutant, the property that must kill it, and parameters that suffice."""
+    """A mutant, the property that must kill it, parameters that suffice, and weights for random walks."""
 
     @property
     def mutant(self) -> Mutant: ...
@@ -229,6 +230,8 @@ class Hunt(Protocol):
     def killed_by(self) -> str: ...
     @property
     def parameters(self) -> Mapping[str, int | None]: ...
+    @property
+    def weights(self) -> Mapping[str, float]: ...
 
 
 class Scenario(Protocol):

@@ -11,7 +11,7 @@ from checker.errors import WrongUsage
 from checker.inspection import Inspector
 from checker.liveness.fairness import fairness_of
 from checker.liveness.judge import judge
-from checker.protocol import Action, Property, Scenario, System
+from checker.protocol import Action, Property, Scenario, System, is_witness
 from checker.trace import Trace, canonical, encode_action, tell
 from checker.verdict import DEADLOCK
 
@@ -21,8 +21,8 @@ class Replay:
     """What became of a trace: what its property says now, after how many steps; or None.
 
     `trace` is told anew: its steps are what its actions do now, and its finding, if there still is
-    one, what its property says now. `run` are the actions as the system knows them. A lasso may be
-    `undetermined`: it is fair only as a bound forbids what it owes.
+    one, what its property says now. `run` are the actions as the system knows them. A run that a bound
+    turns back from what is owed leaves a promise `undetermined`.
     """
 
     trace: Trace
@@ -33,6 +33,11 @@ class Replay:
     seen_after: int | None
     undetermined: bool = False
     why_gone: str | None = None
+
+    @property
+    def is_sight(self) -> bool:
+        """Whether the trace shows a witness, which violates nothing."""
+        return any(is_witness(one) for one in self.scenario.properties if one.name == self.trace.property)
 
 
 def replay(trace: Trace) -> Replay:
@@ -51,8 +56,6 @@ def _replay(trace: Trace) -> Replay:
     mutant = find_mutant(scenario, trace.mutant)[0] if trace.mutant is not None else None
     parameters = complete(scenario, trace.parameters)
     stated: Any = None if trace.property == DEADLOCK else find_property(scenario, trace.property)
-    if trace.loop is None and stated is not None and stated in scenario.promises:
-        raise WrongUsage(f"{stated.name} is a promise, which only a lasso can break; expected a loop")
     system = scenario.build(parameters, mutant.protocol if mutant else None)
     run: list[Action] = []
     worlds = [system.initial()]
@@ -68,19 +71,18 @@ def _replay(trace: Trace) -> Replay:
             raise WrongUsage(f"step {number} is not enabled ({action}): it goes beyond the bound on {bounds}")
         run.append(action)
         worlds.append(after)
-    if trace.loop is not None:
-        return _replay_lasso(trace, scenario, system, run)
+    if trace.loop is not None or stated in scenario.promises:
+        return _replay_promise(trace, scenario, system, run)
     seen_after, finding = _first_finding(system, worlds, stated)
     told = attrs.evolve(trace, steps=tell(system, run), finding=finding or trace.finding)
     return Replay(told, scenario, system, tuple(run), finding, seen_after)
 
 
-def _replay_lasso(trace: Trace, scenario: Scenario, system: System, run: Sequence[Action]) -> Replay:
+def _replay_promise(trace: Trace, scenario: Scenario, system: System, run: Sequence[Action]) -> Replay:
     promise = next((one for one in scenario.promises if one.name == trace.property), None)
     if promise is None:
         raise WrongUsage(f"it has a loop, but {trace.property} is no promise; expected one that is")
-    assert trace.loop is not None, "a lasso has a loop"
-    if not 0 <= trace.loop <= len(run):
+    if trace.loop is not None and not 0 <= trace.loop <= len(run):
         raise WrongUsage(
             f"its loop returns to step {trace.loop}; expected 0 to {len(run)}, where it has been"
         )

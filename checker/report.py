@@ -24,6 +24,28 @@ class Report:
     symmetric: bool = False
     fair: bool = True
 
+    @property
+    def verdict(self) -> str:
+        """The verdict in a word; a witness that was looked for is ``seen`` or ``never seen``."""
+        verdict = self.result.verdict
+        is_settled = self.case.sought is not None and verdict in {Verdict.VIOLATED, Verdict.HOLDS}
+        if not is_settled:
+            return verdict.value
+        return "seen" if verdict is Verdict.VIOLATED else "never seen"
+
+    @property
+    def _seen(self) -> tuple[str, ...]:
+        """The witness that was looked for, if it was seen."""
+        sought = self.case.sought
+        return (sought.name,) if sought is not None and self.verdict == "seen" else ()
+
+    @property
+    def exit_code(self) -> int:
+        """The result's own, but for a witness: to have seen it is well, and that it is nowhere is not."""
+        if self.verdict == "seen":
+            return Verdict.HOLDS.exit_code
+        return Verdict.VIOLATED.exit_code if self.verdict == "never seen" else self.result.exit_code
+
     def standing(self) -> dict[str, str]:
         """Return for each property and promise ``holds``, ``violated``, ``undetermined`` or ``unchecked``.
 
@@ -35,7 +57,8 @@ class Report:
         # Promises are settled only on a space that was exhausted, and in which every property holds.
         holds = result.verdict is Verdict.HOLDS or bool(result.promises)
         standing = {name: "holds" if holds and name in checked else "unchecked" for name in names}
-        violated = {name: "violated" for name in result.violated if name != DEADLOCK}
+        sought = {DEADLOCK} if case.sought is None else {DEADLOCK, case.sought.name}
+        violated = {name: "violated" for name in result.violated if name not in sought}
         promised = {promise.name: "unchecked" for promise in case.scenario.promises}
         return standing | promised | violated | dict(result.promises)
 
@@ -47,11 +70,24 @@ class Report:
             if promise.name in self.result.promises
         }
 
+    def kinds_missing(self, words: str) -> list[str]:
+        """Name the kinds of action that a fairness speaks of and this system has none of."""
+        fairness = (
+            fairness_of(promise, fair=self.fair)
+            for promise in self.case.promised
+            if promise.name in self.result.promises
+        )
+        named = dict.fromkeys(
+            kind for one in fairness if one.words == words for kind in (*one.weak, *one.strong)
+        )
+        there = {kind.name for kind in self.case.system.kinds}
+        return [kind for kind in named if kind not in there]
+
     def as_json(self) -> Json:
         """Return the report as one JSON object."""
         case, result = self.case, self.result
         return {
-            "verdict": result.verdict.value,
+            "verdict": self.verdict,
             "scenario": case.name,
             "parameters": dict(case.parameters),
             "mutant": case.mutant,
@@ -67,7 +103,8 @@ class Report:
             "collision_probability": result.collision_probability,
             "properties": self.standing(),
             "fairness": self.fairness(),
+            "never_called_for": list(result.uncalled),
             "bounds_reached": list(result.bounds_reached),
-            "witnesses": sorted(result.witnesses),
+            "witnesses": sorted(set(result.witnesses).union(self._seen)),
             "trace": self.trace.as_json() if self.trace else None,
         }

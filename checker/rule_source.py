@@ -26,8 +26,7 @@ class Source:
 
 def right_and_wrong(mutant: Mutant) -> tuple[Source, Source]:
     """Return the rule as the protocol has it, and as the mutant has it."""
-    wrong, *ancestors = mutant.protocol.__mro__
-    right = next(one for one in ancestors if mutant.rule in vars(one))
+    wrong, right, *_ = (one for one in mutant.protocol.__mro__ if mutant.rule in vars(one))
     return source_of(right, mutant.rule), source_of(wrong, mutant.rule)
 
 

@@ -15,7 +15,7 @@ from checker.compiled.search import search
 from checker.compiled.simulate import Plan, Simulation, simulate
 from checker.encoding import Json
 from checker.engines import COMPILING
-from checker.errors import unknown
+from checker.errors import WrongUsage, unknown
 from checker.protocol import Property, System
 from checker.shrink import shrink
 from checker.trace import Trace, make_trace
@@ -101,6 +101,15 @@ def run_simulation(
 ) -> SimulationReport:
     """Walk a scenario at random; shorten what fails. Raises WrongUsage as `make_case` does."""
     case = make_case(scenario, given, mutant, property)
+    if case.promised and property is not None:
+        raise WrongUsage(
+            f"{property} is a promise, which no run at random can break, as it ends; expected a property"
+        )
+    if case.sought is not None:
+        raise WrongUsage(
+            f"{case.sought.name} is a witness, and every simulation counts the runs in which it is seen; "
+            "expected a property that can be violated, or seatrial check to be shown it"
+        )
     kinds = [kind.name for kind in case.system.kinds]
     for kind in plan.weights:
         if kind not in kinds:

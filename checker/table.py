@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from checker.catalogue import complete
+from checker.engines import Engine
 from checker.errors import unknown
 from checker.protocol import Row, Scenario, Table, is_witness
-from checker.reference import search
 from checker.smt import Outcome, Proof, prove
 from checker.verdict import Limits, Result, Verdict
 
@@ -64,7 +64,7 @@ def _search(scenario: Scenario, given: Mapping[str, int | None], sought: str, se
     if sought not in can_be_seen:
         raise unknown(f"sometimes property of {scenario.name}", sought, can_be_seen)
     system = scenario.build(complete(scenario, given), None)
-    result = search(system, scenario.properties, Limits(seconds=seconds), until=sought)
+    result = Engine().search(system, scenario.properties, Limits(seconds=seconds), until=sought)
     if result.interrupted:
         raise KeyboardInterrupt
     return result

@@ -60,7 +60,8 @@ class Violation:
     """A property that was violated, its objection, and the shortest run of actions that shows it.
 
     For a promise the run is a lasso: it goes on for ever as after `loop` of its actions (all of them: then
-    nothing happens any more). `returns` says how the world differs then from what it was, if at all.
+    nothing happens any more). `returns` says how the world differs then from what it was, if at all. Without
+    a loop the run is one that a bound turns back, so that the promise is undetermined.
     """
 
     property: str
@@ -80,7 +81,8 @@ class Result:
     `states` counts distinct worlds; `transitions` the steps taken between them; `depth` the actions
     on the longest shortest path. `violated` names every property violated at the depth of the
     violation; the search finishes that level and stops. `stopped_by` says in words which limit, or
-    who, stopped the search before its end. `promises` says how each promise stands that was settled.
+    who, stopped the search before its end. `promises` says how each promise stands that was settled;
+    `uncalled` names those that hold as nothing ever called for them.
     """
 
     verdict: Verdict
@@ -99,6 +101,7 @@ class Result:
     stands_for: int | None = None
     collision_probability: float = 0.0
     promises: Mapping[str, str] = Factory(dict)
+    uncalled: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -196,7 +196,7 @@ def walk(
     return run_simulation(
         exhibit.found_as,
         {},
-        Plan(runs, seed=seed, seconds=seconds),
+        Plan(runs, seed=seed, weights=exhibit.hunt.weights, seconds=seconds),
         mutant=exhibit.name,
         property=exhibit.hunt.killed_by,
         tell=tell,

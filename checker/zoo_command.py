@@ -85,9 +85,10 @@ def zoo(  # noqa: PLR0917  # click passes every option by name
 
     With --all each is hunted with its control, the healthy protocol under the same parameters.
 
-    Exit codes: 0 each mutant died by the property named, and each control holds; 12 a mutant survived, or
-    a control is violated; 20 incomplete: a limit ended a search that found nothing; 130 interrupted; 2
-    wrong usage.
+    That a mutant violates its property is what is wanted here, so it is no failure as with `seatrial check`.
+    Exit codes: 0 each mutant was killed by the property named, and each control holds; 12 a mutant survived,
+    or a control is violated; 20 incomplete: a limit ended a search that found nothing, or the walks found
+    nothing; 130 interrupted; 2 wrong usage.
     """
     if mutant is not None and controlled:
         raise WrongUsage(f"--all hunts all, and {mutant} is one; expected one of the two")

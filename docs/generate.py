@@ -1,7 +1,13 @@
 """Write the pages of docs/ that repeat what the code says: run it after a change to rules or properties."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+
+# The pages are of the checkout that the script is in, whatever is installed.
+sys.path.insert(0, str(DOCS.parent))
 
 from checker import zoo
 from checker.catalogue import claims, phrases, section_titles
@@ -18,10 +24,8 @@ from model.raft.stability import CheckQuorum, PreVote
 from model.rules import Rule, rules_of, sentence_of
 from properties.catalogue import LEMMAS
 from properties.raft import RAFT_SCENARIOS
-from properties.raft_hunts import AGAINST_PROGRESS
+from properties.raft_progress_scenarios import PROGRESS_SCENARIOS
 from properties.statement import Hunt, Property, Scenario
-
-DOCS = Path(__file__).parent
 
 VARIANTS: tuple[type[Raft], ...] = (
     NoOp,
@@ -45,11 +49,13 @@ def lemmas_page() -> str:
 
 
 def zoo_page() -> str:
-    """Return the page on the zoo: as it is, with its table of mutants written anew."""
+    """Return the page on the zoo: as it is, with its tables of mutants written anew."""
     page = (DOCS / "zoo.md").read_text(encoding="utf-8")
-    before, _, rest = page.partition("<!-- mutants -->\n")
-    _, end, after = rest.partition("<!-- end -->")
-    return "\n".join([f"{before}<!-- mutants -->", *_zoo_lines(), f"{end}{after}"])
+    for name, lines in (("mutants", _zoo_lines()), ("walks", _walk_lines())):
+        before, begin, rest = page.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- end of {name} -->")
+        page = "\n".join([f"{before}{begin.rstrip()}", *lines, f"{end}{after}"])
+    return page
 
 
 ARTICLE = {"en": "claims.md", "zh-TW": "claims.zh-TW.md"}
@@ -97,8 +103,14 @@ def _raft_lines() -> Iterator[str]:
     )
     yield "\n## Mistakes\n"
     yield "Each is a subclass in `model/raft/mutants/` that overrides one rule.\n"
+    yield from _mistakes("killed by", RAFT_SCENARIOS)
+    yield "\nThese break no safety property; the promise that each breaks is one of progress.\n"
+    yield from _mistakes("breaks", PROGRESS_SCENARIOS)
+
+
+def _mistakes(how: str, scenarios: Iterable[Scenario]) -> Iterator[str]:
     yield from _table(
-        ("mutant", "the mistake", "the rule", "killed by", "in", "source"),
+        ("mutant", "the mistake", "the rule", how, "in", "source"),
         (
             (
                 f"`{hunt.mutant.name}`",
@@ -108,15 +120,7 @@ def _raft_lines() -> Iterator[str]:
                 f"`{scenario.name}`",
                 hunt.mutant.cites,
             )
-            for scenario, hunt in _hunts()
-        ),
-    )
-    yield "\nThese break no safety property; the promise that each breaks is one of progress.\n"
-    yield from _table(
-        ("mutant", "the mistake", "the rule", "breaks", "source"),
-        (
-            (f"`{one.name}`", one.sentence, f"`{one.rule}`", promise, one.cites)
-            for one, promise in ((vars(protocol)["__mutant__"], name) for protocol, name in AGAINST_PROGRESS)
+            for scenario, hunt in _hunts(scenarios)
         ),
     )
 
@@ -140,6 +144,32 @@ def _zoo_lines() -> Iterator[str]:
     yield from _table(("mutant", "the rule", "violates", "in", "steps", "states", "source"), rows)
 
 
+def _walk_lines() -> Iterator[str]:
+    rows = []
+    for exhibit in zoo.exhibits():
+        if exhibit.promise is not None:
+            continue
+        walked = zoo.walk(exhibit, 0)
+        if walked.trace is None:
+            runs, steps = walked.simulation.runs, walked.simulation.steps
+            rows.append((f"`{exhibit.name}`", f"none of {runs:,}", f"{steps:,}", "-", "-", "-", "-"))
+            continue
+        weights = ", ".join(f"{kind} {factor}" for kind, factor in exhibit.hunt.weights.items())
+        star = "" if walked.shortened.shortest else "*"
+        rows.append(
+            (
+                f"`{exhibit.name}`",
+                f"{walked.simulation.runs:,}",
+                f"{walked.simulation.steps:,}",
+                f"{walked.shortened.found}",
+                f"{walked.shortened.shrunk}",
+                f"{len(walked.trace.actions)}{star}",
+                weights or "-",
+            )
+        )
+    yield from _table(("mutant", "runs", "steps", "failed after", "shrunk to", "told in", "weights"), rows)
+
+
 def _rules(rules: Iterable[Rule]) -> Iterator[str]:
     yield from _table(
         ("rule", "what it says", "source"), ((f"`{rule.name}`", rule.sentence, rule.cites) for rule in rules)
@@ -150,9 +180,9 @@ def _stated() -> tuple[Property, ...]:
     return tuple({one.name: one for scenario in RAFT_SCENARIOS for one in scenario.properties}.values())
 
 
-def _hunts() -> Iterator[tuple[Scenario, Hunt]]:
+def _hunts(scenarios: Iterable[Scenario]) -> Iterator[tuple[Scenario, Hunt]]:
     told = set()
-    for scenario in RAFT_SCENARIOS:
+    for scenario in scenarios:
         for hunt in scenario.hunts:
             if hunt.mutant.name not in told:
                 told.add(hunt.mutant.name)

@@ -55,10 +55,14 @@ def rules_of(protocol: type) -> dict[str, Rule]:
     return found
 
 
-def overridden(protocol: type) -> tuple[str, ...]:
-    """Name the rules that a class itself overrides."""
-    inherited = {name for base in protocol.__bases__ for name in rules_of(base)}
-    return tuple(name for name in vars(protocol) if name in inherited)
+def overridden(protocol: type, healthy: type | None = None) -> tuple[str, ...]:
+    """Name the rules that a class itself overrides; or in which it departs from a healthy ancestor."""
+    if healthy is None:
+        inherited = {name for base in protocol.__bases__ for name in rules_of(base)}
+        return tuple(name for name in vars(protocol) if name in inherited)
+    known = rules_of(healthy)
+    departing = (one for one in protocol.__mro__ if one not in healthy.__mro__)
+    return tuple(dict.fromkeys(name for one in departing for name in vars(one) if name in known))
 
 
 def mutant(name: str, *, cites: str) -> Callable[[C], C]:
@@ -74,14 +78,16 @@ def mutant(name: str, *, cites: str) -> Callable[[C], C]:
     return mark
 
 
-def mutant_of(protocol: type, *, name: str, cites: str = "") -> Mutant:
-    """Describe a class as a mutant.
+def mutant_of(protocol: type, *, name: str, cites: str = "", healthy: type | None = None) -> Mutant:
+    """Describe a class as a mutant: of its bases, or of a `healthy` ancestor.
 
     Raises TypeError unless it overrides exactly one rule, by one that takes the same arguments.
     """
-    rules = overridden(protocol)
+    rules = overridden(protocol, healthy)
     if len(rules) != 1:
-        said = ", ".join(rules) if rules else "none"
+        others = [one for one in vars(protocol) if callable(vars(protocol)[one]) and one[0] != "_"]
+        none = f"none ({', '.join(others)}: no rule)" if others else "none"
+        said = ", ".join(rules) if rules else none
         raise TypeError(f"a mutant overrides exactly one rule of its protocol; {protocol.__name__}: {said}")
     _check_arguments(protocol, rules[0])
     return Mutant(name, sentence_of(protocol), cites, protocol, rules[0])
@@ -99,8 +105,7 @@ def mutants_in(*modules: ModuleType) -> tuple[Mutant, ...]:
 
 def _check_arguments(protocol: type, rule: str) -> None:
     """Raise TypeError if a rule that a class overrides cannot be asked as the rule that it inherits is."""
-    right = next(vars(base)[rule] for base in protocol.__mro__[1:] if rule in vars(base))
-    wrong = vars(protocol)[rule]
+    wrong, right, *_ = (vars(one)[rule] for one in protocol.__mro__ if rule in vars(one))
     expected = inspect.signature(right).parameters
     names = ", ".join(expected)
     if not callable(wrong):

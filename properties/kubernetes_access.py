@@ -1,9 +1,9 @@
 """Who may do what, and through whom: everything passes an apiserver, which lets through what is allowed."""
 
-from model.kubernetes.etcd import ETCD, Store
 from model.kubernetes.objects import Pod, Role
 from model.kubernetes.requests import Ask, Ended, Heartbeat, Payload, Report, Request, Result
 from model.kubernetes.spec import BALANCER
+from model.kubernetes.store import ETCD, Store
 from model.kubernetes.user import User
 from model.process import Message, ProcessId
 from properties.statement import Finding, Shape, always, each_step, sometimes

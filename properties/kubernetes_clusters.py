@@ -41,9 +41,29 @@ def writes(given: Values) -> Spec:
     )
 
 
+def partition(given: Values) -> Spec:
+    """Members of the store that are cut off from the others under a user who writes, and reads from any."""
+    topology = external(1, given["members"])
+    return Spec(
+        topology=topology,
+        plan=(A, B),
+        user_reads=True,
+        mortal=topology.member_hosts,
+        severed=topology.member_hosts,
+        budgets=budgets(given),
+    )
+
+
 def restore(given: Values) -> Spec:
-    """An operator who saves and restores the store below an apiserver with a cache."""
-    return Spec(plan=(A, B, C), operator=True, cached=("cp1",), budgets=budgets(given))
+    """An operator who saves and restores the store below an apiserver and a kubelet that watches."""
+    return Spec(
+        plan=(A, B, C),
+        operator=True,
+        cached=("cp1",),
+        workers=(Worker(W1),),
+        reads_cache=(Role.KUBELET,),
+        budgets=budgets(given),
+    )
 
 
 def intruder(given: Values) -> Spec:
@@ -111,21 +131,24 @@ def stateful(given: Values) -> Spec:
 
 
 def stateful_silent(given: Values) -> Spec:
-    """A StatefulSet's pod runs on a node that falls silent."""
+    """A StatefulSet's pod runs on a node that falls silent, or dies."""
     return Spec(
         components=(Role.SCHEDULER, Role.STATEFUL_SET, Role.NODE_LIFECYCLE),
         workers=(Worker(W1, runs=(("db-0", 4),)), Worker(W2)),
         stored=(Node(W1), Node(W2), lease(W1), Pod("db-0", 4, W1, address(W1))),
+        mortal=(W1,),
+        dead=frozenset({W1}) if given.get("down") else frozenset(),
         budgets=budgets(given),
     )
 
 
 def silent_node(given: Values) -> Spec:
-    """A node that falls silent, with a ReplicaSet's pod on it, and another that does not."""
+    """A node that falls silent, or dies, with a ReplicaSet's pod on it, and another that does not."""
     return Spec(
         components=(Role.SCHEDULER, Role.REPLICA_SET, Role.NODE_LIFECYCLE),
         workers=(Worker(W1, runs=(("p1", 4),)), Worker(W2)),
         stored=(Node(W1), Node(W2), lease(W1), Pod("p1", 4, W1, address(W1))),
+        mortal=(W1,),
         budgets=budgets(given),
     )
 
@@ -142,24 +165,24 @@ def all_silent(given: Values) -> Spec:
 
 
 def addresses(given: Values) -> Spec:
-    """A ReplicaSet's pod is deleted on the one node there is, which has room for one more."""
+    """A ReplicaSet's pod is deleted, twice, on the one node there is, which has room for one more."""
     return Spec(
         components=(Role.SCHEDULER, Role.REPLICA_SET),
         workers=(Worker(W1, capacity=2, runs=(("p1", 2),)),),
         stored=(Node(W1, capacity=2), Pod("p1", 2, W1, address(W1))),
-        plan=(Delete(("pod", "p1")),),
+        plan=(Delete(("pod", "p1")),) * given["requests"],
         budgets=budgets(given),
     )
 
 
 def proxy(given: Values) -> Spec:
-    """A service of two pods, one of which is deleted, and a proxy that is cut off meanwhile."""
+    """A service of two pods that are deleted one after the other, and a proxy that is cut off meanwhile."""
     behind = frozenset({address(W1), address(W2)})
     return Spec(
         components=(Role.ENDPOINTS,),
         workers=(Worker(W1, runs=(("a", 1),)), Worker(W3, has_kubelet=False, has_proxy=True)),
         stored=(Pod("a", 1, W1, address(W1)), Pod("b", 2, W2, address(W2)), Endpoints("web", behind)),
-        plan=(Delete(("pod", "a")),),
+        plan=(Delete(("pod", "a")), Delete(("pod", "b")))[: given["requests"]],
         budgets=budgets(given),
     )
 
@@ -181,7 +204,8 @@ def topology(given: Values) -> Spec:
     """A topology, some of its hosts dead, and a pod that is asked for on a worker that lives.
 
     `dead` is a set of hosts: the sum of 2 to the power of their places among the topology's hosts. Of
-    the schedulers only one is there, on the first control-plane host that lives, as only one leads.
+    the schedulers only one is there, on the first control-plane host that lives, as only one leads. Users and
+    kubelets are sent to apiservers that live, as by a load balancer that checks their health.
     """
     shape = shape_of(given)
     dead = frozenset(host for place, host in enumerate(shape.hosts) if given["dead"] >> place & 1)
@@ -189,6 +213,7 @@ def topology(given: Values) -> Spec:
     return Spec(
         topology=shape,
         managers=tuple(living[:1]),
+        via=tuple(living),
         components=(Role.SCHEDULER,),
         workers=(Worker(W1),),
         stored=(Node(W1),),

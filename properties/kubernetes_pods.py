@@ -1,9 +1,9 @@
 """What must hold of pods and of what runs of them on the nodes."""
 
-from model.kubernetes.etcd import Member, Store
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Node, Part, Pod
 from model.kubernetes.runtime import in_order
+from model.kubernetes.store import Member, Store
 from properties.kubernetes_store import NOBODY
 from properties.statement import Finding, Shape, always, each_step
 
@@ -96,6 +96,35 @@ def unbound_never_runs(parts: tuple[Part, ...]) -> Finding:
             node = pods.get((sandbox.pod, sandbox.uid), part.node)
             if node != part.node and sandbox.pod not in part.static:
                 return f"{sandbox.pod} runs on {part.node}, and is bound to {node or 'no node'}"
+    return None
+
+
+@always(
+    Shape.ALL,
+    Part,
+    cites="Kubernetes documentation, Termination of pods; kubernetes/kubernetes#25169",
+    sees=pods_and_what_runs,
+)
+def nothing_is_left_behind(parts: tuple[Part, ...]) -> Finding:
+    """Whatever runs on a node is in the store, until its kubelet has said that it ended."""
+    stores = [part for part in parts if isinstance(part, Store)]
+    known = {(pod.name, pod.uid) for one in stores for m in one.members for pod in m.data.values(Pod)}
+    for part in parts:
+        if not isinstance(part, Kubelet):
+            continue
+        for sandbox in in_order(part.sandboxes):
+            if (sandbox.pod, sandbox.uid) not in known and sandbox.pod not in part.static:
+                return f"{sandbox.pod} runs on {part.node}, and the store knows nothing of it"
+    return None
+
+
+@always(Shape.ONE, Store, cites="Kubernetes documentation, ReplicaSet; kubernetes/kubernetes#129795")
+def never_more_than_wanted(store: Store) -> Finding:
+    """Where a ReplicaSet wants one pod, there is never a second that is to stay."""
+    for member in store.members:
+        staying = [pod.name for pod in member.data.values(Pod) if not pod.deleting]
+        if len(staying) > 1:
+            return f"one pod is wanted, and there are {' and '.join(sorted(staying))}"
     return None
 
 

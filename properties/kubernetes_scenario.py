@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from model.kubernetes import mutants
 from model.kubernetes.cluster import cluster
+from model.kubernetes.mutants import apiserver, control, node, store
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.spec import Spec
 from model.rules import Mutant, mutants_in
 from model.world import System
 from properties import kubernetes_access as access
+from properties.promise import Promise
 from properties.statement import Hunt, Parameter, Property, Scenario
 
-MUTANTS: Mapping[str, Mutant] = {mutant.name: mutant for mutant in mutants_in(mutants)}
+MUTANTS: Mapping[str, Mutant] = {
+    mutant.name: mutant for mutant in mutants_in(store, apiserver, node, control)
+}
 
 SAID = {
     "revisions": "the store's highest revision: one a write, those before the run included",
@@ -21,9 +24,9 @@ SAID = {
     "returns": "dead hosts that return",
     "crashes": "kubelets that crash",
     "failures": "containers that fail",
-    "cuts": "times that a worker is cut off; that can be healed at no cost",
+    "cuts": "times that a worker, or a member of the store, is cut off; that can be healed at no cost",
     "give-ups": "requests on which the user gives up",
-    "down": "1: a control-plane host is dead when the run begins",
+    "down": "1: a host is dead when the run begins",
     "containers": "containers of a pod",
     "schedulers": "control-plane hosts, each with a scheduler",
     "elect": "1: the schedulers elect a leader by a lease",
@@ -34,7 +37,7 @@ SAID = {
     "hangs": "1: an apiserver may stop answering, with its port open",
     "control-planes": "control-plane hosts",
     "dead": "which hosts are dead: 1 for the first, plus 2 for the second, plus 4 for the third, …",
-    "requests": "requests of the user, all for the same thing",
+    "requests": "requests of the user",
 }
 
 LEAST = {
@@ -60,7 +63,10 @@ MOST = {
     "containers": 3,
 }
 
-Hunted = tuple[str, Property, Mapping[str, int | None]]
+Hunted = (
+    tuple[str, Property | Promise, Mapping[str, int | None]]
+    | tuple[str, Property | Promise, Mapping[str, int | None], Mapping[str, float]]
+)
 
 
 def scenario(
@@ -70,9 +76,12 @@ def scenario(
     defaults: Mapping[str, int],
     properties: tuple[Property, ...],
     *hunts: Hunted,
+    promises: tuple[Promise, ...] = (),
     least: Mapping[str, int] = LEAST,
 ) -> Scenario:
-    """Return a scenario of a cluster. A hunt is a mutant's name, what must kill it, and parameters."""
+    """Return a scenario of a cluster. A hunt is a mutant's name, what must kill it, and parameters;
+    and where walks need them, weights.
+    """
 
     def build(given: Mapping[str, Any], protocol: type | None = None) -> System:
         return cluster(spec(given), protocol or Kubernetes)
@@ -86,6 +95,7 @@ def scenario(
         ),
         build=build,
         properties=(access.apiserver_between, *properties),
-        hunts=tuple(Hunt(MUTANTS[mutant], killer.name, parameters) for mutant, killer, parameters in hunts),
+        promises=promises,
+        hunts=tuple(Hunt(MUTANTS[mutant], killer.name, *more) for mutant, killer, *more in hunts),
         protocol=Kubernetes,
     )

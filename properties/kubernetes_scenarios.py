@@ -1,66 +1,16 @@
 """The scenarios of the cluster, each with its expected verdict, and the hunts for its mutants."""
 
-from properties import kubernetes_access as access
 from properties import kubernetes_clusters as clusters
+from properties import kubernetes_components as components
 from properties import kubernetes_pods as pods
+from properties import kubernetes_progress as progress
 from properties import kubernetes_sights as sights
 from properties import kubernetes_store as store
 from properties import kubernetes_traffic as traffic
 from properties.kubernetes_on_raft import ON_RAFT
 from properties.kubernetes_scenario import scenario
+from properties.kubernetes_store_scenarios import INTRUDER, PARTITION, RESTORE, WRITES
 from properties.statement import Scenario
-
-WRITES = scenario(
-    "writes",
-    "Members of the store die and return while a user writes and reads.",
-    clusters.writes,
-    {"members": 3, "revisions": 2, "deaths": 2, "returns": 1, "give-ups": 2},
-    (
-        store.acknowledged_on_majority,
-        store.acknowledged_survives,
-        store.quorum_read_is_current,
-        store.write_acknowledged,
-        store.unknown_write_applied,
-        store.unacknowledged_write_lost,
-        store.serializable_read_is_stale,
-    ),
-    ("write-on-one-disk", store.acknowledged_survives, {}),
-    ("anyone-may-lead", store.acknowledged_survives, {}),
-    ("read-before-own-commit", store.quorum_read_is_current, {}),
-    ("forgets-in-crash", store.acknowledged_on_majority, {}),
-)
-
-RESTORE = scenario(
-    "restore",
-    "An operator stops the apiserver, restores the store from a snapshot, and starts it again.",
-    clusters.restore,
-    {"revisions": 3},
-    (
-        store.cache_misses_nothing,
-        store.restore_is_exact,
-        store.write_acknowledged,
-        store.restore_loses_write,
-        store.revision_rewinds,
-    ),
-    ("restore-under-apiservers", store.cache_misses_nothing, {}),
-    ("restore-keeps-later-writes", store.restore_is_exact, {}),
-)
-
-INTRUDER = scenario(
-    "intruder",
-    "Somebody with a kubelet's certificate asks for what that kubelet may not do.",
-    clusters.intruder,
-    {"revisions": 5, "give-ups": 3},
-    (
-        access.unauthorised_is_refused,
-        access.address_of_own_node,
-        access.nothing_is_deleted,
-        access.request_refused,
-        access.request_allowed,
-    ),
-    ("no-authoriser", access.address_of_own_node, {}),
-    ("store-open-to-all", access.apiserver_between, {}),
-)
 
 RUNNING = (
     pods.at_most_one,
@@ -95,6 +45,8 @@ NO_CONTROL_PLANE = scenario(
     clusters.one_control_plane,
     {"revisions": 5, "returns": 0, "failures": 2, "containers": 2, "down": 1},
     ONE_CONTROL_PLANE.properties[1:],
+    ("leave-what-failed", progress.failed_containers_are_restarted, {}),
+    promises=(progress.failed_containers_are_restarted,),
 )
 
 SCHEDULERS = scenario(
@@ -112,8 +64,18 @@ LEADERS = scenario(
     "Two schedulers elect a leader by a lease, and both believe to lead: no pod is bound twice.",
     clusters.schedulers,
     {"revisions": 8, "schedulers": 2, "elect": 1, "nodes": 2, "pods": 2, "kubelets": 0},
-    (pods.bound_once, sights.pod_bound, sights.two_component_leaders),
+    (
+        pods.bound_once,
+        store.no_update_is_lost,
+        components.lease_is_taken_when_expired,
+        components.leads_by_the_lease,
+        sights.pod_bound,
+        sights.two_component_leaders,
+    ),
     ("bind-without-precondition", pods.bound_once, {}),
+    ("last-write-wins", store.no_update_is_lost, {}),
+    ("take-lease-at-once", components.lease_is_taken_when_expired, {}),
+    ("lead-without-lease", components.leads_by_the_lease, {}),
 )
 
 ONE_SCHEDULER = scenario(
@@ -131,10 +93,11 @@ STATEFUL = scenario(
     "A StatefulSet's pod moves to another node while a kubelet crashes and an apiserver's cache lags.",
     clusters.stateful,
     {"revisions": 6, "crashes": 1},
-    (*RUNNING, sights.pod_bound, sights.pod_runs, sights.pod_replaced),
-    ("trust-cache-after-restart", pods.at_most_one, {}),
+    (*RUNNING, pods.nothing_is_left_behind, sights.pod_bound, sights.pod_runs, sights.pod_replaced),
+    ("trust-cache-after-restart", pods.at_most_one, {}, {"watch": 0.2, "crash": 0.1}),
     ("remove-without-kubelet", pods.at_most_one, {}),
     ("report-end-early", pods.at_most_one, {}),
+    ("create-over", pods.nothing_is_left_behind, {"revisions": 7, "crashes": 0}),
 )
 
 STATEFUL_SILENT = scenario(
@@ -143,7 +106,22 @@ STATEFUL_SILENT = scenario(
     clusters.stateful_silent,
     {"revisions": 8, "cuts": 1},
     (*RUNNING, sights.node_tainted, sights.pod_evicted, sights.evicted_pod_removed, sights.pod_replaced),
-    ("evict-by-force", pods.at_most_one, {}),
+    ("evict-by-force", pods.at_most_one, {}, {"heal": 0.1}),
+)
+
+STATEFUL_DEAD = scenario(
+    "stateful-set-dead",
+    "The host of a StatefulSet's pod is dead for good: the pod is marked, and never replaced.",
+    clusters.stateful_silent,
+    {"revisions": 8, "down": 1, "returns": 0},
+    (
+        *RUNNING,
+        sights.host_died,
+        sights.node_tainted,
+        sights.pod_evicted,
+        sights.evicted_pod_removed,
+        sights.pod_replaced,
+    ),
 )
 
 SILENT_NODE = scenario(
@@ -153,6 +131,8 @@ SILENT_NODE = scenario(
     {"revisions": 7, "cuts": 1},
     (
         *RUNNING,
+        components.suspicion_has_a_reason,
+        pods.never_more_than_wanted,
         sights.node_tainted,
         sights.pod_evicted,
         sights.pod_replaced,
@@ -161,6 +141,16 @@ SILENT_NODE = scenario(
         sights.evicted_pod_runs_on,
         sights.evicted_pod_removed,
     ),
+    ("suspect-at-first-sight", components.suspicion_has_a_reason, {}),
+    ("forget-expected", pods.never_more_than_wanted, {}, {"list": 4, "deliver": 4, "admit": 0.5}),
+)
+
+DEAD_WORKER = scenario(
+    "dead-worker",
+    "A worker's host dies with all that runs on it: its pod is replaced elsewhere; the host returns empty.",
+    clusters.silent_node,
+    {"revisions": 7, "deaths": 1, "returns": 1},
+    (*SILENT_NODE.properties[1:], sights.host_died),
 )
 
 ALL_SILENT = scenario(
@@ -176,25 +166,43 @@ ADDRESSES = scenario(
     "addresses",
     "A pod ends while another starts on its node: each has an address of its own.",
     clusters.addresses,
-    {"revisions": 6},
-    (*RUNNING, sights.pod_bound, sights.pod_runs, sights.pod_replaced),
+    {"revisions": 8, "requests": 2},
+    (
+        *RUNNING,
+        pods.nothing_is_left_behind,
+        sights.pod_bound,
+        sights.pod_runs,
+        sights.pod_replaced,
+    ),
     ("reuse-address-early", pods.addresses_unique, {}),
+    ("take-name-for-pod", pods.nothing_is_left_behind, {}),
+    ("keep-what-is-marked", progress.marked_pods_end, {"requests": 1, "revisions": 6}),
+    promises=(progress.marked_pods_end,),
 )
 
 PROXY = scenario(
     "proxy",
     "A proxy that is cut off sends connections to a pod that is gone, and heals.",
     clusters.proxy,
-    {"revisions": 6, "cuts": 1},
+    {"revisions": 8, "cuts": 1, "requests": 2},
     (
         traffic.proxy_keeps_its_rules,
+        components.service_is_of_the_living,
         traffic.dead_backend_kept,
         traffic.dead_backend_dropped,
     ),
     ("proxy-flushes", traffic.proxy_keeps_its_rules, {}),
+    ("keep-old-backends", progress.dead_backends_are_dropped, {}),
+    ("serve-from-the-ending", components.service_is_of_the_living, {}),
+    promises=(progress.dead_backends_are_dropped,),
 )
 
-BALANCER_SIGHTS = (traffic.check_tells_the_truth, traffic.stuck_on_dead_apiserver, traffic.retry_succeeds)
+BALANCER_SIGHTS = (
+    traffic.check_tells_the_truth,
+    traffic.forwards_to_the_living,
+    traffic.stuck_on_dead_apiserver,
+    traffic.retry_succeeds,
+)
 
 BALANCER_UNCHECKED = scenario(
     "balancer-unchecked",
@@ -211,6 +219,7 @@ BALANCER = scenario(
     {"revisions": 1, "give-ups": 3, "requests": 3, "down": 1, "checks": 1, "hangs": 1},
     BALANCER_SIGHTS,
     ("check-the-port", traffic.check_tells_the_truth, {}),
+    ("stick-to-last", traffic.forwards_to_the_living, {}),
 )
 
 TOPOLOGY = scenario(
@@ -219,11 +228,14 @@ TOPOLOGY = scenario(
     clusters.topology,
     {"control-planes": 3, "members": 0, "dead": 1},
     (*RUNNING, sights.pod_runs),
+    ("first-endpoint-only", progress.the_pod_runs, {"control-planes": 1, "members": 3, "dead": 2}),
+    promises=(progress.the_pod_runs,),
     least={"control-planes": 1},
 )
 
 SCENARIOS: tuple[Scenario, ...] = (
     WRITES,
+    PARTITION,
     RESTORE,
     INTRUDER,
     ONE_CONTROL_PLANE,
@@ -233,7 +245,9 @@ SCENARIOS: tuple[Scenario, ...] = (
     ONE_SCHEDULER,
     STATEFUL,
     STATEFUL_SILENT,
+    STATEFUL_DEAD,
     SILENT_NODE,
+    DEAD_WORKER,
     ALL_SILENT,
     ADDRESSES,
     PROXY,

@@ -1,11 +1,11 @@
 """What must be seen of a cluster at work, so that nothing holds only because nothing happens."""
 
 from model.kubernetes.component import Component
-from model.kubernetes.etcd import Store
 from model.kubernetes.faults import Faults
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Node, NodeName, Part, Pod
 from model.kubernetes.runtime import State, in_order
+from model.kubernetes.store import Store
 from properties.kubernetes_pods import pods_and_what_runs, what_runs
 from properties.kubernetes_store import NOBODY
 from properties.statement import Finding, Shape, sometimes

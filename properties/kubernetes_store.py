@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from model.kubernetes.apiserver import Apiserver
-from model.kubernetes.data import Data
-from model.kubernetes.etcd import Store
-from model.kubernetes.objects import Part, Thing
+from model.kubernetes.data import Data, Item
+from model.kubernetes.kubelet import Kubelet
+from model.kubernetes.objects import Lease, Part, Thing
 from model.kubernetes.requests import Result
+from model.kubernetes.store import Member, Store
 from model.kubernetes.user import User
 from model.process import ProcessId
 from model.raft.quorum import majority
@@ -24,17 +25,31 @@ def things_in(data: Data) -> frozenset[str]:
 
 
 def store_and_user(part: Part) -> Part:
-    """See the disks, who leads, and how the user's requests ended."""
+    """See the things on the disks, who leads, and how the user's requests ended."""
     if isinstance(part, Store):
-        return evolve(part, term=0, snapshot=None)
+        return Store(part.id, tuple(map(_disk, part.members)), part.leader)
     return User(part.id, part.who, part.outcomes) if isinstance(part, User) else NOBODY
+
+
+def _disk(member: Member) -> Member:
+    """See the things that a member has, and those that it has taken in, without their revisions."""
+    things = frozenset(Item(thing.key, thing, 0) for thing in member.data.values(Thing))
+    tail = None if member.tail is None else evolve(member.tail, waiting=None)
+    return Member(member.id, data=Data(0, things), tail=tail)
 
 
 def store_and_caches(part: Part) -> Part:
     """See what the store has, and the apiservers' caches."""
     if isinstance(part, Store):
-        return evolve(part, term=0, snapshot=None)
+        return evolve(part, term=0, snapshot=None, unaware=frozenset())
     return Apiserver(part.id, part.is_up, cache=part.cache) if isinstance(part, Apiserver) else NOBODY
+
+
+def store_and_watchers(part: Part) -> Part:
+    """See what the leader has, and how far each kubelet has seen."""
+    if isinstance(part, Store):
+        return evolve(part, term=0, snapshot=None, unaware=frozenset())
+    return Kubelet(part.id, part.node, memory=part.memory) if isinstance(part, Kubelet) else NOBODY
 
 
 def stores_and_users(parts: tuple[Part, ...]) -> Iterator[tuple[Store, User]]:
@@ -96,6 +111,37 @@ def cache_misses_nothing(parts: tuple[Part, ...]) -> Finding:
     return None
 
 
+@always(
+    Shape.ALL,
+    Part,
+    cites="Kubernetes documentation, Operating etcd clusters, Restoring",
+    sees=store_and_watchers,
+)
+def nobody_waits_for_the_past(parts: tuple[Part, ...]) -> Finding:
+    """No kubelet has seen more than the store has written: what comes until then it would take for old."""
+    for store in parts:
+        for part in parts:
+            if not isinstance(store, Store) or store.leading is None or not isinstance(part, Kubelet):
+                continue
+            seen, written = part.memory.seen if part.memory else 0, store.leading.data.revision
+            if seen > written:
+                return f"{part.id} has seen revision {seen}, and the store is at revision {written}"
+    return None
+
+
+@each_step(Store, cites="Kubernetes API conventions, Concurrency control; client-go, tools/leaderelection")
+def no_update_is_lost(before: Store, after: Store) -> Finding:
+    """A leaders' lease is renewed by its holder, by one each time, or taken anew: no older one returns."""
+    for old_member, new_member in zip(before.members, after.members, strict=True):
+        was = {lease.name: lease for lease in old_member.data.values(Lease)}
+        for lease in new_member.data.values(Lease):
+            old = was.get(lease.name, lease)
+            renewed = evolve(old, renewals=old.renewals + 1)
+            if lease not in {old, renewed, Lease(lease.name, lease.holder)}:
+                return f"{old} was replaced by {lease}, which was made from another"
+    return None
+
+
 @each_step(Store, cites="etcd documentation, Disaster recovery")
 def restore_is_exact(before: Store, after: Store) -> Finding:
     """A restore brings back the snapshot, the whole snapshot and nothing but the snapshot."""
@@ -141,6 +187,12 @@ def serializable_read_is_stale(user: User) -> Finding:
     """A serializable read does not show a write that was acknowledged before."""
     stale = sorted(name for name, is_serializable in user.missed if is_serializable)
     return f"{stale[0]} was acknowledged, and a later serializable read did not show it" if stale else None
+
+
+@sometimes(Shape.ONE, Store, cites="etcd, measured: a former leader that was paused; etcd-io/etcd#741")
+def leader_is_unaware(store: Store) -> Finding:
+    """A member that is cut off takes itself for the leader, while the others have elected another."""
+    return f"{min(store.unaware)} does not know that {store.leader} leads" if store.unaware else None
 
 
 @sometimes(Shape.ALL, Part, cites="etcd documentation, Disaster recovery", sees=store_and_user)

@@ -1,24 +1,34 @@
 """What must hold of kube-proxy and of the load balancer, and what must be seen of them."""
 
+from typing import Any
+
 from attrs import evolve
 
 from model.kubernetes.apiserver import Apiserver
 from model.kubernetes.balancer import Balancer
+from model.kubernetes.faults import Faults
 from model.kubernetes.kubelet import Kubelet
-from model.kubernetes.objects import Part
+from model.kubernetes.objects import Address, Endpoints, Part
 from model.kubernetes.proxy import Proxy
 from model.kubernetes.requests import Result
+from model.kubernetes.store import Store
 from model.kubernetes.user import User
-from properties.kubernetes_pods import what_runs
+from model.process import ProcessId
+from properties.kubernetes_pods import pods_and_what_runs, what_runs
 from properties.kubernetes_store import NOBODY
 from properties.statement import Finding, Shape, always, each_step, sometimes
 
 
 def backends_and_what_runs(part: Part) -> Part:
-    """See the proxies' rules and the nodes' sandboxes."""
-    if isinstance(part, Proxy):
-        return Proxy(part.id, part.backends, updates=min(part.updates, 1))
-    return what_runs(part)
+    """See the proxies' rules, and the nodes' sandboxes."""
+    return Proxy(part.id, part.backends) if isinstance(part, Proxy) else what_runs(part)
+
+
+def backends_and_faults(part: Any) -> Any:
+    """See the proxies' rules, what runs, what the store has behind the service, and who is cut off."""
+    if isinstance(part, Faults):
+        return Faults(cut=part.cut)
+    return pods_and_what_runs(part) if isinstance(part, Store) else backends_and_what_runs(part)
 
 
 def balancer_and_user(part: Part) -> Part:
@@ -46,16 +56,35 @@ def check_tells_the_truth(balancer: Balancer) -> Finding:
     return f"{min(balancer.fooled_by)} passed the check of the {balancer.id}, and answers nobody"
 
 
-@sometimes(Shape.ALL, Part, cites="kubernetes/kubernetes#28674, #67875", sees=backends_and_what_runs)
-def dead_backend_kept(parts: tuple[Part, ...]) -> Finding:
-    """A proxy sends connections to an address at which nothing runs any more."""
-    nodes = {part.node: part for part in parts if isinstance(part, Kubelet)}
+@always(Shape.ONE, Balancer, cites="kubernetes/kubernetes#44557, #48638")
+def forwards_to_the_living(balancer: Balancer) -> Finding:
+    """Nothing is forwarded to an apiserver that has failed its last health check."""
+    if not balancer.astray:
+        return None
+    return f"the {balancer.id} still forwards to {min(balancer.astray)}, which has failed its check"
+
+
+def dead_backend(parts: tuple[Any, ...]) -> tuple[ProcessId, Address] | None:
+    """Return a proxy and an address to which it sends connections, though nothing runs there."""
+    nodes = {str(part.node): part for part in parts if isinstance(part, Kubelet)}
     for part in parts:
         for address in sorted(part.backends) if isinstance(part, Proxy) else ():
-            node = nodes.get(address.split("/")[0])  # type: ignore[call-overload]  # a name of a node
+            node = nodes.get(address.split("/")[0])
             if node is not None and address not in {sandbox.address for sandbox in node.sandboxes}:
-                return f"{part.id} sends connections to {address}, where nothing runs"
+                return part.id, address
     return None
+
+
+@sometimes(Shape.ALL, object, cites="kubernetes/kubernetes#28674, #67875", sees=backends_and_faults)
+def dead_backend_kept(parts: tuple[Any, ...]) -> Finding:
+    """A proxy that is cut off sends connections to where nothing runs, as the store knows."""
+    kept = dead_backend(parts)
+    cut = [part.cut for part in parts if isinstance(part, Faults)]
+    stores = [part.members[0].data for part in parts if isinstance(part, Store)]
+    behind = {address for data in stores for one in data.values(Endpoints) for address in one.addresses}
+    if kept is None or kept[0] not in cut[0] or kept[1] in behind:
+        return None
+    return f"{kept[0]} is cut off and sends connections to {kept[1]}, where nothing runs"
 
 
 @sometimes(Shape.STEP, Proxy, cites="Kubernetes documentation, Virtual IPs and service proxies")

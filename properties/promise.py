@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from attrs import field, frozen
+from attrs.validators import deep_iterable, instance_of
 
 from model.rules import sentence_of
 
@@ -32,6 +33,10 @@ class When(Enum):
     """From some time on, for ever (◇□ goal)."""
 
 
+KINDS = deep_iterable(instance_of(str), instance_of(tuple))
+"""Names of kinds of action, in a tuple: ``("deliver",)``."""
+
+
 @frozen
 class Fairness:
     """What a run must not put off for ever, by kind of action; each action of a kind for itself.
@@ -42,8 +47,8 @@ class Fairness:
     """
 
     words: str
-    weak: tuple[str, ...] = ()
-    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = field(default=(), validator=KINDS)
+    strong: tuple[str, ...] = field(default=(), validator=KINDS)
 
 
 @frozen

@@ -5,10 +5,11 @@ from typing import Any
 
 from attrs import evolve
 
+from model.bounds import exceeded
 from model.raft.group import RaftBounds, raft_group
 from model.raft.membership import Membership
 from model.raft.membership_group import MembershipBounds, membership_group
-from model.raft.quorum import majority
+from model.raft.quorum import majority, tolerated
 from model.raft.rules import Raft
 from model.world import System
 from properties.statement import Parameter
@@ -47,12 +48,22 @@ MEMBERSHIP_PARAMETERS = (
     Parameter("learners", "1: a server can be made a learner; 0: it cannot", 0, most=1),
 )
 
+FIXED_CHANGES = tuple(parameter for parameter in MEMBERSHIP_PARAMETERS if parameter.name != "learners")
+"""Where the scenario says what an administrator asks for."""
+
+Objection = Callable[[Mapping[str, Any]], str | None]
+
 Build = Callable[[Mapping[str, Any], type | None], System]
 
 
 def bounds_of(parameters: Mapping[str, Any], **fixed: Any) -> RaftBounds:
     """Return the bounds with these parameters, and with what a scenario fixes."""
     return RaftBounds(**{name.replace("-", "_"): value for name, value in parameters.items()}, **fixed)
+
+
+def membership_bounds_of(parameters: Mapping[str, Any], **fixed: Any) -> MembershipBounds:
+    """Return the bounds with these parameters, where servers come and go."""
+    return MembershipBounds(**{name.replace("-", "_"): value for name, value in parameters.items()}, **fixed)
 
 
 def building(healthy: type[Raft], **fixed: Any) -> Build:
@@ -89,8 +100,7 @@ def changing(healthy: type[Membership], **fixed: Any) -> Build:
     """Return the function that builds a group whose servers come and go."""
 
     def build(parameters: Mapping[str, Any], protocol: type | None = None) -> System:
-        given = {name.replace("-", "_"): value for name, value in parameters.items()}
-        return membership_group(MembershipBounds(**given, **fixed), protocol or healthy)
+        return membership_group(membership_bounds_of(parameters, **fixed), protocol or healthy)
 
     return build
 
@@ -120,6 +130,31 @@ def object_to_prevote(parameters: Mapping[str, Any]) -> str | None:
             f"{needed} or more, or none for no limit"
         )
     return object_to_raft(parameters)
+
+
+def object_to_opening(build: Build, objection: Objection, requests: int = 0) -> Objection:
+    """Return what objects to the parameters of a group in which something has happened before the run.
+
+    So many `requests` were made in it.
+    """
+
+    def object_to(parameters: Mapping[str, Any]) -> str | None:
+        said = objection(parameters)
+        if said is not None:
+            return said
+        down, most = parameters["down"], tolerated(parameters["servers"])
+        if down > most:
+            return f"--down {down}: a majority has elected a leader before the run; expected {most} or less"
+        if parameters["requests"] < requests:
+            return f"--requests {parameters['requests']}: {requests} is made before the run; expected more"
+        system = build(parameters, None)
+        beyond = (name for local in system.initial_locals for name in exceeded(system.bounds, local))
+        return next(
+            (f"--{name} {parameters[name]}: more is used before the run; expected more" for name in beyond),
+            None,
+        )
+
+    return object_to
 
 
 Default = int | Callable[[Mapping[str, Any]], int] | None

@@ -60,3 +60,9 @@ def led_log(server: Server) -> Server:
         return Server(server.id)
     durable = Durable(current_term=server.durable.current_term, log=server.durable.log)
     return Server(server.id, durable, Volatile(role=Role.LEADER, commit_index=server.volatile.commit_index))
+
+
+def office_and_log(server: Server) -> Server:
+    """Its role, whether it is up, and its log."""
+    volatile = None if server.volatile is None else Volatile(role=server.volatile.role)
+    return Server(server.id, Durable(log=server.durable.log), volatile)

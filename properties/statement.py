@@ -168,20 +168,29 @@ class Parameter:
 
 @frozen
 class Hunt:
-    """How a mutant is hunted: the property that must kill it, and parameters that suffice."""
+    """How a mutant is hunted: the property that must kill it, and parameters that suffice.
+
+    `weights` are factors for kinds of action, by name, for walks at random: where the run that shows the
+    mutant is rare, they make it likely. A search needs none.
+    """
 
     mutant: Mutant
     killed_by: str
     parameters: Mapping[str, int | None]
+    weights: Mapping[str, float] = Factory(dict)
 
 
 def hunt(
-    protocol: type, killed_by: Property | Promise, parameters: Mapping[str, int | None], **more: int | None
+    protocol: type,
+    killed_by: Property | Promise,
+    parameters: Mapping[str, int | None],
+    weights: Mapping[str, float] | None = None,
+    **more: int | None,
 ) -> Hunt:
     """Say how a class that is marked as a mutant is hunted; `more` parameters are named as in Python."""
     told: Mutant = protocol.__mutant__  # type: ignore[attr-defined]  # @mutant has put it there
     named = {name.replace("_", "-"): value for name, value in more.items()}
-    return Hunt(told, killed_by.name, {**parameters, **named})
+    return Hunt(told, killed_by.name, {**parameters, **named}, weights or {})
 
 
 @frozen
@@ -206,7 +215,7 @@ class Scenario:
 
     def describe_mutant(self, protocol: type, name: str) -> Mutant:
         """Describe a subclass of the protocol as a mutant; raises TypeError unless it overrides one rule."""
-        return mutant_of(protocol, name=name)
+        return mutant_of(protocol, name=name, healthy=self.protocol)
 
 
 @frozen

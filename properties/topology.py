@@ -2,13 +2,13 @@
 
 A cluster is manageable if a pod that somebody asks for gets running. How many sets of dead hosts it
 survives, and the probability, are counted over all sets of its hosts, by the model's own function; the
-tests hold that against a search, set by set. The assumption of the probability: each host is up with the
-same probability, whatever the others do.
+table holds that function against a search for each sort of set, and the tests set by set. The assumption
+of the probability: each host is up with the same probability, whatever the others do.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 from attrs import field, frozen
 
@@ -38,6 +38,18 @@ def sets_of_dead(topology: Topology) -> Iterator[frozenset[str]]:
     """Yield every set of hosts, smaller ones first."""
     for count in range(len(topology.hosts) + 1):
         yield from map(frozenset, combinations(topology.hosts, count))
+
+
+def sorts_of_dead(topology: Topology) -> Iterator[frozenset[str]]:
+    """Yield a set of dead hosts for each number of control-plane hosts and of hosts of the store.
+
+    Hosts of one sort differ in nothing but their names, so that every other set is one of these renamed.
+    """
+    if topology.kind is not Kind.EXTERNAL:
+        yield from (frozenset(topology.hosts[:count]) for count in range(len(topology.hosts) + 1))
+        return
+    for control, members in product(range(topology.control_planes + 1), range(topology.members + 1)):
+        yield frozenset((*topology.control_hosts[:control], *topology.member_hosts[:members]))
 
 
 def survived(topology: Topology) -> int:
@@ -97,24 +109,18 @@ def table(scenario: Scenario) -> Table:
 
 
 def _row(scenario: Scenario, topology: Topology) -> Row:
-    """Return a row; in its searches are dead, of the hosts that can be spared least, as many as are tolerated
-    and one more.
-    """
-    bears = topology.tolerated
-    sort = topology.member_hosts
-    if topology.kind is Kind.EXTERNAL and topology.control_planes - 1 == bears:
-        sort = topology.control_hosts
+    """Return a row; its searches settle every set of dead hosts, up to the names of hosts of one sort."""
     return Row(
         cells=(
             str(topology),
             str(len(topology.hosts)),
-            str(bears),
+            str(topology.tolerated),
             f"{survived(topology)} of {2 ** len(topology.hosts)}",
         ),
         lemma=tolerance_of(topology),
-        searches=(
-            (scenario, parameters_of(topology, frozenset(sort[:bears])), pod_runs.name, True),
-            (scenario, parameters_of(topology, frozenset(sort[: bears + 1])), pod_runs.name, False),
+        searches=tuple(
+            (scenario, parameters_of(topology, dead), pod_runs.name, topology.is_manageable(dead))
+            for dead in sorts_of_dead(topology)
         ),
     )
 

@@ -95,6 +95,32 @@ race = Scenario(
     promises=(somebody_is_at_three,),
 )
 
+
+@eventually_always(Count, fairness=Fairness("weak on adding", weak=("add",)), cites="")
+def all_stay_apart(counts: tuple[Count, ...]) -> Lack:
+    """In the end the counters are never all at three."""
+    return "all counters are at three" if all(one.number == 3 for one in counts) else None
+
+
+@always_eventually(Count, fairness=Fairness("weak on adding", weak=("add",)), cites="")
+def all_are_low_again(counts: tuple[Count, ...]) -> Lack:
+    """Again and again no counter is above two."""
+    high = [one.number for one in counts if one.number > 2]
+    return f"a counter is at {high[0]}" if high else None
+
+
+def at_three(counts: tuple[Count, ...]) -> Lack:
+    return "a counter is at three" if any(one.number == 3 for one in counts) else None
+
+
+@leads_to(Count, at_three, fairness=Fairness("weak on adding", weak=("add",)), cites="")
+def three_leads_back(counts: tuple[Count, ...]) -> Lack:
+    """From three it goes back."""
+    return at_three(counts)
+
+
+apart = evolve(race, name="apart", promises=(all_stay_apart, all_are_low_again, three_leads_back))
+
 # The same without an end: what counts is who is ahead, and by how much.
 
 BEHIND, AHEAD = ProcessId("c1"), ProcessId("c2")

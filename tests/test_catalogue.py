@@ -22,6 +22,7 @@ from checker.catalogue import (
     range_of,
 )
 from checker.errors import WrongUsage, unknown
+from model.rules import overridden
 from properties.catalogue import RAFT
 from properties.statement import Parameter, Scenario
 
@@ -197,7 +198,10 @@ def test_found_by_name() -> None:
         (find_scenario, "there is no scenario 'zzz'; expected one of: raft, "),
         (find_lemma, "there is no lemma 'zzz'"),
         (find_table, "there is no table 'zzz'"),
-        (partial(find_property, RAFT), "there is no property of raft 'zzz'; expected one of: election-"),
+        (
+            partial(find_property, RAFT),
+            "there is no property or promise of raft 'zzz'; expected one of: election-",
+        ),
         (partial(find_mutant, RAFT), "there is no mutant of raft 'zzz'; expected one of: quorum-half"),
     ],
 )
@@ -208,12 +212,9 @@ def test_not_found(find: Callable[[str], object], said: str) -> None:
     assert str(refused.value).startswith(said)
 
 
-def test_a_witness_cannot_be_asked_for() -> None:
-    """A *sometimes* property cannot be violated, so that it is not found as one that can."""
-    with pytest.raises(
-        WrongUsage, match=r"somebody-eats is a witness.*expected one of: no-fork-in-two-hands"
-    ):
-        find_property(dining.scenario, "somebody-eats")
+def test_a_witness_can_be_asked_for() -> None:
+    """A *sometimes* property is found as one that must hold is: to be shown, and not to be violated."""
+    assert find_property(dining.scenario, "somebody-eats").name == "somebody-eats"
 
 
 def test_own_scenario() -> None:
@@ -264,6 +265,14 @@ def test_every_default_and_hunt_makes_sense() -> None:
             assert parameters.items() <= complete(scenario, parameters).items()
 
 
+def test_every_mutant_departs_in_one_rule() -> None:
+    """A mutant differs from the very protocol that its scenario holds against it as control, in one rule."""
+    for scenario in catalogue.scenarios():
+        for hunt in scenario.hunts:
+            assert scenario.protocol is not None
+            assert (hunt.mutant.rule,) == overridden(hunt.mutant.protocol, scenario.protocol)
+
+
 def test_every_hunt_names_its_killer() -> None:
     """What must kill a mutant is a property of the scenario."""
     for scenario in catalogue.scenarios():
@@ -298,7 +307,7 @@ def test_another_distribution(monkeypatch: pytest.MonkeyPatch) -> None:
         ("abce", ["abcd"], "there is no thing 'abce'; did you mean abcd?"),
         ("abcd", ["abce", "abcf", "xyz"], "there is no thing 'abcd'; did you mean abcf or abce?"),
         ("zzz", ["abc", "def"], "there is no thing 'zzz'; expected one of: abc, def"),
-        ("zzz", [], "there is no thing 'zzz'; expected one of: (none)"),
+        ("zzz", [], "there is no thing 'zzz'; expected none, as there are none"),
     ],
 )
 def test_unknown(name: str, known: list[str], said: str) -> None:

@@ -24,7 +24,7 @@ from checker.replay import replay
 from checker.trace import load
 from checker.translation import Phrasebook, closed_up
 from checker.verdict import Limits, Verdict
-from model.kubernetes import mutants
+from model.kubernetes.mutants import apiserver, node, store
 from model.raft import quorum
 from model.raft.mutants import commitment, disks, votes
 from model.raft.readings import MajorityOfFollowers
@@ -221,12 +221,12 @@ def test_same_search_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "mutant", "verdict"),
     [
-        ("pod-address", mutants.ReuseAddressEarly, "false"),
-        ("apiserver-authorises", mutants.NoAuthoriser, "false"),
-        ("apiserver-relays-all", mutants.StoreOpenToAll, "false"),
-        ("single-master-down", mutants.StopWhenCutOff, "false"),
-        ("backup-rebuilds", mutants.RestoreKeepsLaterWrites, "unsettled"),
-        ("etcd-copies", mutants.WriteOnOneDisk, "unsettled"),
+        ("pod-address", node.ReuseAddressEarly, "false"),
+        ("apiserver-authorises", apiserver.NoAuthoriser, "false"),
+        ("apiserver-relays-all", store.StoreOpenToAll, "false"),
+        ("single-master-down", node.StopWhenCutOff, "false"),
+        ("backup-rebuilds", store.RestoreKeepsLaterWrites, "unsettled"),
+        ("etcd-copies", store.WriteOnOneDisk, "unsettled"),
         ("votes-if-no-leader", votes.VoteTwice, "false"),
         ("votes-if-no-leader", votes.NoLogCheckInVote, "false"),
         ("majority-leads", votes.NoStepdownOnHigherTerm, "false"),
@@ -487,7 +487,7 @@ def test_reasons_with_a_mutant(settled: dict[str, Settled]) -> None:
     found = Court(commitment.CommitQuorumHalf).settle(claim_of("votes-if-no-leader"))
     said = speaker().reason(found)
     assert said.startswith("What was run speaks against it: n2 leads term 2 without v1 (term 1) at index 1")
-    untouched = Court(mutants.NoAuthoriser).settle(claim_of("votes-if-no-leader"))
+    untouched = Court(apiserver.NoAuthoriser).settle(claim_of("votes-if-no-leader"))
     assert speaker().reason(settled["votes-if-no-leader"]) == speaker().reason(untouched)
 
 

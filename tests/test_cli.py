@@ -123,9 +123,8 @@ def test_help_tells_what_a_parameter_means_where(run: Run, command: str) -> None
     """Where a scenario means something else by a parameter, the help says so; all else it says once."""
     _, parameters = run(command, "--help").out.split("Parameters of SCENARIO")
     told = " ".join(parameters.split())
-    assert (
-        "the highest term (terms start at 0) [0 or more]; ongaro: the highest term (terms start at 1)" in told
-    )
+    assert "the highest term (terms start at 0) [0 or more]; raft-split-votes, raft-partial, " in told
+    assert "; ongaro: the highest term (terms start at 1) [1 or more]; " in told
     assert (
         "[1 or more; none: no limit]; ongaro: messages in flight at once, copies counted [1 or more]" in told
     )
@@ -249,7 +248,7 @@ def test_symmetry(run: Run) -> None:
 REPORT = {
     "verdict", "scenario", "parameters", "mutant", "engine", "states", "transitions", "depth", "seconds",
     "stopped_by", "collision_probability", "properties", "fairness", "bounds_reached", "witnesses", "trace",
-    "workers", "symmetry", "stands_for",
+    "never_called_for", "workers", "symmetry", "stands_for",
 }  # fmt: skip
 TRACE = {"id", "scenario", "parameters", "mutant", "property", "finding", "actions", "steps"}
 
@@ -393,8 +392,10 @@ def test_output_that_fails_late(run: Run) -> None:
         ("''", "there is no scenario ''; expected one of: raft, "),
         ("raft --mutant vote-thrice", "there is no mutant of raft 'vote-thrice'; did you mean vote-twice?"),
         ("raft --mutant ''", "there is no mutant of raft ''; expected one of: "),
-        ("raft --property log-machine", "no property of raft 'log-machine'; did you mean log-matching"),
-        ("raft --property leader-elected", "leader-elected is a witness, "),
+        (
+            "raft --property log-machine",
+            "no property or promise of raft 'log-machine'; did you mean log-matching",
+        ),
         ("raft --servers 0", "--servers 0 makes no sense; expected a whole number from 1 to 7"),
         ("raft --servers 8", "--servers 8 makes no sense; expected a whole number from 1 to 7"),
         ("raft --servers three", "--servers three makes no sense; expected a whole number from 1 to 7"),
@@ -572,6 +573,49 @@ def test_own_mutant_that_cannot_be_asked(
     assert_refused(run("simulate", "raft", "--mutant", "bad_raft:Bad"), said)
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("def vote_quorum(self): return None", "Raft.vote_result (rules.py, line "),
+        (
+            "def log_after_append(self, log, index, entries): return list(entries)",
+            "__hash__ (<attrs generated",
+        ),
+    ],
+)
+def test_own_mutant_that_returns_what_it_may_not(
+    run: Run, module: Callable[[str, str], None], rule: str, said: str
+) -> None:
+    """What a wrong rule returns may fail somewhere else: the rule that may be why is named with it."""
+    module("odd_raft", f"from model.raft.rules import Raft\nclass Odd(Raft):\n    {rule}\n")
+    for words in (("check", "raft"), ("simulate", "raft")):
+        ran = run(*words, "--mutant", "odd_raft:Odd")
+        assert_refused(ran, said)
+        name = rule.partition("(")[0].removeprefix("def ")
+        assert ran.err.endswith(f"; this is with the mutant odd_raft:Odd, which overrides {name}\n")
+
+
+def test_own_mutant_that_departs_in_more_than_one_rule(run: Run, module: Callable[[str, str], None]) -> None:
+    """Rules that a mutant inherits from a wrong class count: one could not say which did the harm."""
+    module(
+        "heirs_raft",
+        "from model.raft.rules import Raft\n"
+        "class One(Raft):\n"
+        "    def vote_quorum(self): return 1\n"
+        "class Heir(One): pass\n"
+        "class Two(One):\n"
+        "    def commit_quorum(self): return 1\n"
+        "class Typo(Raft):\n"
+        "    def vote_quorums(self): return 1\n",
+    )
+    assert run("check", "raft-election", "--mutant", "heirs_raft:Heir", *QUICK).code == 12
+    said = (
+        "heirs_raft:Two: a mutant overrides exactly one rule of its protocol; Two: commit_quorum, vote_quorum"
+    )
+    assert_refused(run("check", "raft", "--mutant", "heirs_raft:Two"), said)
+    assert_refused(run("check", "raft", "--mutant", "heirs_raft:Typo"), "Typo: none (vote_quorums: no rule)")
+
+
 def test_own_mutant_that_takes_anything(run: Run, module: Callable[[str, str], None]) -> None:
     """A rule may name its arguments as it likes."""
     module(
@@ -654,8 +698,8 @@ def test_the_first_state_is_objected_to(run: Run, module: Callable[[str, str], N
         ("dining:TwoMistakes", "overrides exactly one rule of its protocol; TwoMistakes: first, is_free"),
         ("dining:NoMistake", "a mutant overrides exactly one rule of its protocol; NoMistake: none"),
         ("dining:Manners", "a mutant overrides exactly one rule of its protocol; Manners: none"),
-        ("dining:Fork", "dining:Fork is no mutant of dining; expected a subclass of Manners"),
-        ("dining:build", "dining:build is no mutant of dining; expected a subclass of Manners"),
+        ("dining:Fork", "dining:Fork is no mutant of dining; expected a subclass of dining.Manners"),
+        ("dining:build", "dining:build is no mutant of dining; expected a subclass of dining.Manners"),
         ("dining:Nowhere", "the module 'dining' has no 'Nowhere'; expected a mutant"),
         ("nowhere:Nobody", "the module 'nowhere' cannot be imported: ModuleNotFoundError: No module named"),
     ],

@@ -10,7 +10,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import test_kubernetes_scenarios
+import test_progress
 import test_scenarios
+import test_zoo
 
 from checker.zoo import exhibits
 
@@ -33,10 +36,27 @@ def test_generated_pages_are_current(name: str) -> None:
     assert generator().PAGES[name]() == (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
+def test_pages_are_of_their_own_checkout(tmp_path: Path) -> None:
+    """The script writes of the checkout that it is in, not of one that is installed elsewhere."""
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import generate, checker, properties; print(checker.__file__, properties.__file__)",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "docs")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [str(ROOT / name / "__init__.py") for name in ("checker", "properties")] == found.stdout.split()
+
+
 def test_the_table_of_the_zoo_is_current() -> None:
-    """The page on the zoo has a line for each mutant: what it is, and for those of Raft how its hunt ends."""
+    """The page on the zoo has a line for each mutant: what it is, and how its hunt ends."""
     page = (ROOT / "docs" / "zoo.md").read_text(encoding="utf-8")
-    table = page.partition("<!-- mutants -->")[2].partition("<!-- end -->")[0]
+    table = page.partition("<!-- mutants -->")[2].partition("<!-- end of mutants -->")[0]
     _, _, *rows = [
         [cell.strip(" `*") for cell in line.split("|")[1:-1]] for line in table.strip().splitlines()
     ]
@@ -45,8 +65,27 @@ def test_the_table_of_the_zoo_is_current() -> None:
         for one in exhibits()
     ] == [[*row[:4], row[6]] for row in rows]
     (mark,) = test_scenarios.test_how_a_hunt_ends.pytestmark  # type: ignore[attr-defined]  # pytest has put it there
-    pinned = {name: [str(actions), f"{states:,}"] for name, actions, states, _ in mark.args[1]}
-    assert pinned == {row[0]: row[4:6] for row in rows if row[0] in pinned}
+    pinned = {name: (actions, states) for name, actions, states, _ in mark.args[1]}
+    pinned |= {name: (steps, states) for name, (steps, _, states) in test_progress.LASSOS.items()}
+    ends = test_kubernetes_scenarios.ENDS
+    shown = {}
+    for name, _, _, found_as, steps, states, _ in rows:
+        shown[name] = (int(steps), int(states.replace(",", "")))
+        pinned.setdefault(name, ends.get((found_as.removeprefix("kubernetes-"), name), (0, 0)))
+    assert pinned == shown
+
+
+def test_the_walks_of_the_zoo_are_current() -> None:
+    """The page tells of each mutant that breaks no promise how random walks find it, as the tests pin it."""
+    page = (ROOT / "docs" / "zoo.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- walks -->")[2].partition("<!-- end of walks -->")[0]
+    _, _, *rows = [
+        [cell.strip(" `*").replace(",", "") for cell in line.split("|")[1:-1]]
+        for line in table.strip().splitlines()
+    ]
+    (mark,) = test_zoo.test_found_at_random.pytestmark  # type: ignore[attr-defined]  # pytest has put it there
+    pinned = {name: [str(figure) for figure in figures] for name, *figures in mark.args[1]}
+    assert pinned == {row[0]: row[1:5] for row in rows}
 
 
 def transcripts(page: Path) -> list[tuple[str, str]]:
@@ -62,7 +101,7 @@ def transcripts(page: Path) -> list[tuple[str, str]]:
 
 def plain(text: str) -> str:
     """Return an output without what differs between two runs: how long it took, and how lines broke."""
-    text = re.sub(r"[\d.,]+ s(, [\d,]+ (states|steps)/s)?", "… s", " ".join(text.split()))
+    text = re.sub(r"\d[\d.,]* s\b(, [\d,]+ (states|steps)/s)?", "… s", " ".join(text.split()))
     return " ".join(text.split())
 
 

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 
 from checker.stateful import Fuzz
 from properties.kubernetes_scenarios import (
+    ADDRESSES,
+    DEAD_WORKER,
     ON_RAFT,
     ONE_CONTROL_PLANE,
+    PARTITION,
+    PROXY,
     SCHEDULERS,
     SILENT_NODE,
     STATEFUL,
@@ -24,6 +28,13 @@ class TestFiveMembers(Fuzz):
 
     scenario = WRITES
     parameters = bounds(members=5, deaths=8, returns=8)
+
+
+class TestFiveMembersCutOff(Fuzz):
+    """Five members keep what was acknowledged, while they die, and are cut off and healed."""
+
+    scenario = PARTITION
+    parameters = bounds(members=5, deaths=4, cuts=6)
 
 
 class TestOneControlPlane(Fuzz):
@@ -59,6 +70,27 @@ class TestSilentNode(Fuzz):
 
     scenario = SILENT_NODE
     parameters = bounds(revisions=40, cuts=6)
+
+
+class TestDeadWorker(Fuzz):
+    """Pods are replaced, however often a worker's host dies and returns empty."""
+
+    scenario = DEAD_WORKER
+    parameters = bounds(revisions=40, deaths=4, returns=4)
+
+
+class TestAddresses(Fuzz):
+    """Sandboxes end and start on one node, again and again, and never share an address."""
+
+    scenario = ADDRESSES
+    parameters = bounds(revisions=60, requests=12)
+
+
+class TestProxy(Fuzz):
+    """A proxy changes its rules when it is told to, however often it is cut off."""
+
+    scenario = PROXY
+    parameters = bounds(revisions=12, cuts=8)
 
 
 class TestOnRaft(Fuzz):

@@ -7,11 +7,34 @@ import pytest
 from attrs import evolve
 
 from model.kubernetes import kubelet as kubelets
+from model.kubernetes.balancer import Balancer, on_forward
+from model.kubernetes.cluster import cluster
+from model.kubernetes.component import Component
+from model.kubernetes.component import on_receive as on_component_receive
 from model.kubernetes.data import Data, Item, data_of
-from model.kubernetes.etcd import Member, Store, on_crash_member, on_elect, on_replicate, on_show, on_transact
-from model.kubernetes.events import CrashMember, Elect, Replicate, Show, Transact
+from model.kubernetes.decision import View
+from model.kubernetes.etcd import (
+    on_crash_member,
+    on_cut_member,
+    on_elect,
+    on_heal_member,
+    on_replicate,
+    on_show,
+    on_transact,
+)
+from model.kubernetes.events import (
+    CrashMember,
+    CutMember,
+    Elect,
+    Forward,
+    HealMember,
+    Replicate,
+    Show,
+    Transact,
+)
 from model.kubernetes.kubelet import Kubelet
-from model.kubernetes.objects import Address, Identity, Lease, Node, NodeName, Pod, Role, Thing
+from model.kubernetes.objects import Address, Endpoints, Identity, Lease, Node, NodeName, Pod, Role, Thing
+from model.kubernetes.observer import unjustified
 from model.kubernetes.requests import (
     Answer,
     Ask,
@@ -29,6 +52,9 @@ from model.kubernetes.requests import (
 )
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.runtime import Sandbox, State
+from model.kubernetes.spec import BALANCER, Budgets, Spec, Worker
+from model.kubernetes.store import Member, Store
+from model.kubernetes.topology import stacked
 from model.kubernetes.verbs import DONE, REFUSED, Change, Effect, effect_of
 from model.process import Message, Outcome, ProcessId, Receive
 
@@ -86,25 +112,38 @@ def test_effect(stored: Pod | None, request_: Request, effect: Effect) -> None:
 @pytest.mark.parametrize(
     ("role", "allowed"),
     [
-        (Role.USER, {Create, Delete}),
-        (Role.KUBELET, {Report, Ended, Heartbeat}),
+        (Role.USER, {"create pod", "delete pod", "create thing", "delete thing"}),
+        (Role.KUBELET, {"report", "ended", "heartbeat"}),
         (Role.PROXY, set()),
-        (Role.SCHEDULER, {Bind}),
-        (Role.REPLICA_SET, {Create, Delete}),
-        (Role.NODE_LIFECYCLE, {Create, Delete, Taint}),
+        (Role.SCHEDULER, {"bind", "take scheduler"}),
+        (Role.REPLICA_SET, {"create pod", "delete pod", "take controller-manager"}),
+        (Role.STATEFUL_SET, {"create pod", "delete pod", "take controller-manager"}),
+        (Role.NODE_LIFECYCLE, {"taint", "delete pod", "take controller-manager"}),
+        (Role.ENDPOINTS, {"update endpoints", "take controller-manager"}),
     ],
 )
-def test_who_may_do_what(role: Role, allowed: set[type]) -> None:
-    """Each role may do what it needs, and nothing else."""
-    requests: list[Request] = [
-        Create(UNBOUND),
-        Delete(("pod", "a")),
-        Bind("a", 1, W1),
-        Taint(W1, tainted=True),
-    ]
-    requests += [Report("a", 1, W1, AT), Ended("a", 1, W1), Heartbeat(W1)]
-    who = Identity(ProcessId("x"), role, W1)
-    assert allowed == {type(one) for one in requests if RULES.may(who, one)}
+def test_who_may_do_what(role: Role, allowed: set[str]) -> None:
+    """Each role may do what it needs, on the objects that it needs, and nothing else."""
+    me = ProcessId("x")
+    requests: dict[str, Request] = {
+        "create pod": Create(UNBOUND),
+        "delete pod": Delete(("pod", "a")),
+        "create thing": Create(Thing("t")),
+        "delete thing": Delete(("thing", "t")),
+        "delete node": Delete(("node", W1)),
+        "bind": Bind("a", 1, W1),
+        "taint": Taint(W1, tainted=True),
+        "update node": Update(Node(W1), 1),
+        "update endpoints": Update(Endpoints("web"), 1),
+        "take scheduler": Update(Lease("scheduler", me), 1),
+        "take controller-manager": Update(Lease("controller-manager", me), 1),
+        "take the node's": Update(LEASE, 1),
+        "report": Report("a", 1, W1, AT),
+        "ended": Ended("a", 1, W1),
+        "heartbeat": Heartbeat(W1),
+    }
+    who = Identity(me, role, W1)
+    assert allowed == {name for name, request in requests.items() if RULES.may(who, request)}
 
 
 def test_a_kubelet_speaks_for_its_own_node_only() -> None:
@@ -195,6 +234,134 @@ def test_serializable_reads_need_no_majority() -> None:
     show = Show(USER, Role.USER, None, API, "db1")
     assert on_show(RULES, group, show) is None
     assert on_show(RULES, group, evolve(show, is_quorum=False)) is not None
+
+
+def cut(group: Store, member: str) -> Store:
+    """Cut a member off from the others."""
+    outcome = on_cut_member(RULES, group, CutMember(member))
+    assert outcome is not None
+    assert isinstance(outcome.local, Store)
+    return outcome.local
+
+
+def test_a_leader_that_is_cut_off_commits_nothing() -> None:
+    """It takes a write in, reaches nobody, and answers no quorum read."""
+    group = write(cut(store(3), "db1")).local
+    assert on_replicate(RULES, group, Replicate("db2")) is None
+    assert on_show(RULES, group, Show(USER, Role.USER, None, API, "db1")) is None
+
+
+def test_the_others_elect_another_while_it_lives() -> None:
+    """What it had taken in alone is overwritten once it is heard again; until then it is unaware."""
+    group = write(cut(store(3), "db1")).local
+    elected = on_elect(RULES, group, Elect("db2"))
+    assert elected is not None
+    assert elected.local.unaware == {"db1"}
+    assert on_elect(RULES, elected.local, Elect("db3")) is None
+    healed = on_heal_member(RULES, elected.local, HealMember("db1"))
+    assert healed is not None
+    assert healed.local.unaware == frozenset()
+    brought = on_replicate(RULES, healed.local, Replicate("db1"))
+    assert brought is not None
+    assert brought.local.member("db1").tail is None
+
+
+def test_who_is_cut_off_is_not_elected_and_passes_nothing_on() -> None:
+    """A minority elects nobody; what arrives at a member of it waits."""
+    group = cut(store(3), "db3")
+    assert on_elect(RULES, evolve(group, leader=None), Elect("db3")) is None
+    message = Message(USER, API, Ask(Create(Thing("t")), USER, 1))
+    assert on_transact(RULES, group, Transact(message, "db3")) is None
+    assert on_transact(RULES, group, Transact(message, "db2")) is not None
+
+
+# Hosts
+
+
+def test_a_host_takes_all_that_runs_on_it() -> None:
+    """The death of a host crashes all its processes, and its member of the store, in one step."""
+    both = NodeName("cp1")
+    spec = Spec(
+        topology=stacked(3),
+        components=(Role.SCHEDULER, Role.REPLICA_SET),
+        workers=(Worker(both, has_proxy=True),),
+        mortal=(both,),
+        budgets=Budgets(deaths=1),
+    )
+    system = cluster(spec)
+    (die,) = (action for action in system.candidates(system.initial()) if action.kind == "die")
+    hit = {str(process) for process, _ in die.parts}
+    crashed = {"apiserver-cp1", "scheduler-cp1", "replicaset-cp1", "kubelet-cp1", "proxy-cp1", "etcd"}
+    assert crashed | {"faults"} == hit
+    stepped = system.step(system.initial(), die)
+    assert stepped is not None
+    state = dict(zip(map(str, system.processes), stepped[0].locals, strict=True))
+    assert not state["etcd"].member("cp1").is_up
+    assert not state["apiserver-cp1"].is_up
+    assert not state["proxy-cp1"].is_up
+    assert {None} == {state[name].memory for name in ("scheduler-cp1", "replicaset-cp1", "kubelet-cp1")}
+    assert state["scheduler-cp2"].memory is not None
+
+
+# The observer
+
+
+def seen(*values: Lease | Node | Pod | Endpoints, before: Lease | None = None) -> View:
+    """Return what a component sees, with the lease that it remembers."""
+    known = frozenset() if before is None else {(before.name, str(before.holder), before.renewals)}
+    return View(frozenset(Item(value.key, value, 0) for value in values), frozenset(known))
+
+
+SERVED = Endpoints("web", frozenset({AT}))
+
+OTHERS = Lease("scheduler", ProcessId("scheduler-cp2"), 3)
+
+
+@pytest.mark.parametrize(
+    ("view", "lease", "request_", "noted"),
+    [
+        (seen(OTHERS), None, Update(Lease("scheduler", API), 1), ["take scheduler"]),
+        (seen(OTHERS), evolve(OTHERS, renewals=2), Update(Lease("scheduler", API), 1), ["take scheduler"]),
+        (seen(OTHERS), OTHERS, Update(Lease("scheduler", API), 1), []),
+        (seen(), None, Update(Lease("scheduler", API), 0), []),
+        (seen(LEASE), None, Taint(W1, tainted=True), ["taint w1"]),
+        (seen(LEASE, before=evolve(LEASE, renewals=2)), None, Taint(W1, tainted=True), ["taint w1"]),
+        (seen(LEASE, before=LEASE), None, Taint(W1, tainted=True), []),
+        (seen(LEASE, BOUND), None, Delete(("pod", "a"), 1, evict=True), ["evict a"]),
+        (seen(LEASE, BOUND, before=LEASE), None, Delete(("pod", "a"), 1, evict=True), []),
+        (seen(evolve(BOUND, address=AT)), None, Update(SERVED, 1), []),
+        (
+            seen(evolve(ENDING, address=AT)),
+            None,
+            Update(Endpoints("web", frozenset({AT})), 1),
+            ["serve w1/1"],
+        ),
+    ],
+    ids=str,
+)
+def test_observer(view: View, lease: Lease | None, request_: Request, noted: list[str]) -> None:
+    """What is asked for without a reason is noted, and nothing else is."""
+    assert noted == list(unjustified(API, view, lease, (request_,)))
+
+
+def test_nobody_reads_what_an_observer_notes() -> None:
+    """A component decides the same, and a balancer forwards the same, whatever was noted of it."""
+    items = frozenset(Item(value.key, value, 0) for value in (Node(W1), UNBOUND))
+    listing = Receive(Message(API, ProcessId("s"), Listing(items)))
+    plain = Component(ProcessId("s"), Role.SCHEDULER)
+    noted = evolve(plain, unjustified=frozenset({"take scheduler", "taint w1"}))
+    asked = [on_component_receive(RULES, one, listing) for one in (plain, noted)]
+    assert asked[0] is not None
+    assert asked[1] is not None
+    assert asked[0].sends == asked[1].sends != ()
+    assert asked[0].local == evolve(asked[1].local, unjustified=frozenset())
+    forward = Forward(Message(USER, BALANCER, Ask(Create(UNBOUND), USER, 1)))
+    balancer = Balancer(BALANCER, (API,), (API,))
+    odd = evolve(balancer, astray=frozenset({API}), fooled_by=frozenset({API}))
+    sent = [on_forward(RULES, one, forward) for one in (balancer, odd)]
+    assert sent[0] is not None
+    assert sent[1] is not None
+    assert sent[0].sends == sent[1].sends != ()
 
 
 # The kubelet

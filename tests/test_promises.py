@@ -6,18 +6,22 @@ from functools import partial
 from pathlib import Path
 from textwrap import dedent
 
+import post
 import pytest
 from attrs import evolve
 from console import Ran, typed
 from feast import feast, hungry, race
 
+from checker.case import make_case
 from checker.check import check
 from checker.engines import COMPILED, REFERENCE, Engine
 from checker.errors import WrongUsage
+from checker.liveness.judge import judge
 from checker.replay import replay
 from checker.report import Report
 from checker.trace import Trace
 from checker.verdict import Limits
+from properties.promise import Fairness
 
 Run = Callable[..., Ran]
 
@@ -107,15 +111,36 @@ def test_eventually_always(engine: Engine) -> None:
 
 @engines
 def test_undetermined_at_the_bound(engine: Engine) -> None:
-    """What waits for ever for an action that only a bound forbids is neither kept nor broken."""
+    """Where a bound forbids what is owed before the goal is there, the promise is neither kept nor broken."""
     report = check("feast:race", engine=engine)
     assert (report.result.verdict.value, report.result.exit_code) == ("undetermined", 20)
     assert report.standing() == {"somebody-is-at-three": "undetermined"}
     assert report.result.bounds_reached == ("goal",)
     trace = trace_of(report)
+    assert ([step.sentence for step in trace.steps], trace.loop) == (["c1 adds 1", "c1 adds 1"], None)
     assert trace.finding == (
-        "from the beginning and for ever, no counter is at three; but only as the bound on goal forbids "
-        "that c1 adds 1 and 1 more"
+        "after step 2 no counter is at three, and what comes next is not shown: the bound on goal forbids "
+        "what is owed then (c1 adds 1)"
+    )
+
+
+@engines
+@pytest.mark.parametrize("name", ["all-stay-apart", "all-are-low-again", "three-leads-back"])
+def test_what_comes_after_the_bound_is_open(name: str, engine: Engine) -> None:
+    """What can be broken behind a bound does not hold, be all within it as promised."""
+    report = check("feast:apart", property=name, engine=engine)
+    assert report.standing()[name] == "undetermined"
+    assert "the bound on goal forbids what is owed then" in trace_of(report).finding
+
+
+@engines
+def test_undetermined_though_others_go_on(engine: Engine) -> None:
+    """It is no matter that runs inside the bounds reach the goal: one was turned back before it did."""
+    report = check("feast:apart", engine=engine)
+    assert report.standing()["all-stay-apart"] == "undetermined"
+    assert trace_of(report).finding == (
+        "after step 2 the goal is there, and whether it stays is not shown: the bound on goal forbids "
+        "what is owed then (c1 adds 1)"
     )
 
 
@@ -151,6 +176,66 @@ def test_bounds_measure_the_normal_form() -> None:
     assert report.result.bounds_reached == ("goal",)
 
 
+def test_no_letter_is_starved() -> None:
+    """Fairness is owed to each letter: that others of its kind arrive in its place is no fair run."""
+    report = check("post:first_arrives")
+    assert report.standing() == {"the-first-arrives": "unchecked"}
+    assert (report.result.verdict.value, report.result.exit_code) == ("incomplete", 20)
+    assert report.result.stopped_by is not None
+    assert report.result.stopped_by.startswith("the-first-arrives: with renamed worlds, what is owed to each")
+
+
+def test_no_letter_need_be_starved() -> None:
+    """A run in which each letter arrives in its turn is fair, though one is always on its way."""
+    report = check("post:all_arrive", {"letters": 3})
+    assert report.standing() == {"all-have-arrived": "violated"}
+    trace = trace_of(report)
+    assert replay(trace).finding == trace.finding == "from some time on and for ever, a letter is on its way"
+    assert trace.returns == "2 more letters sent"
+
+
+def test_who_starves_is_named() -> None:
+    """The judge follows a letter from turn to turn, and says which one never arrives."""
+    case = make_case("post:first_arrives", {}, None, None)
+    run = post.run_of(case.system, "send", "send", 2)
+    said = judge(case.system, post.the_first_arrives, post.SURE, run, 1)
+    assert said.why_not == "it is not fair: it puts off for ever that letter 1 arrives"
+    assert said.starves
+
+
+def test_who_waits_for_a_turn_is_not_starved() -> None:
+    """A letter that lasts for a turn, and is in the place of one that is taken then, is not put off."""
+    system = make_case("post:all_arrive", {"letters": 3}, None, None).system
+    run = post.run_of(system, "send", 1, "send", "send", 2)
+    assert judge(system, post.all_have_arrived, post.FAIR, run, 3).standing == "violated"
+
+
+def test_weak_is_owed_only_what_can_always_be_taken() -> None:
+    """Weak fairness is owed to a letter that is on its way at all times, and to no other."""
+    weak = Fairness("weak on the arrival of each letter", weak=("arrive",))
+    case = make_case("post:first_arrives", {}, None, None)
+    said = judge(case.system, post.the_first_arrives, weak, post.run_of(case.system, "send", "send", 2), 1)
+    assert said.why_not == "it is not fair: it puts off for ever that letter 1 arrives"
+    lossy = make_case("post:all_may_be_lost", {}, None, None).system
+    assert (
+        judge(lossy, post.a_letter_arrives, weak, post.run_of(lossy, "send", "lose"), 0).standing
+        == "violated"
+    )
+
+
+def test_a_class_is_not_owed_what_no_letter_is() -> None:
+    """Some letter can arrive again and again, and each only once: to lose them all is fair to each."""
+    report = check("post:all_may_be_lost")
+    assert report.standing() == {"a-letter-arrives": "violated"}
+    assert [step.sentence for step in trace_of(report).steps] == ["a letter is sent", "1 is lost"]
+
+
+def test_a_letter_sent_again_is_the_same() -> None:
+    """A letter that is lost, and on its way again under the same name, is owed to as one that stayed."""
+    assert check("post:in_turn", {"renamed": 0}, engine=PLAIN).standing() == {"letter-one-arrives": "holds"}
+    assert check("post:in_turn").standing() == {"letter-one-arrives": "unchecked"}
+
+
 # What a user sees
 
 
@@ -183,10 +268,14 @@ def test_undetermined_shown(run: Run, tmp_path: Path) -> None:
     assert ran.code == 20
     assert ran.out.startswith("feast:race: UNDETERMINED at the bound: somebody-is-at-three.\n")
     assert "\n  undetermined at the bound: somebody-is-at-three\n" in ran.out
-    assert "\n  ↻ and then nothing happens any more: nothing is owed that could be done\n" in ran.out
+    assert (
+        "\nWhat is open: after step 2 no counter is at three, and what comes next is not shown: the"
+        in ran.out
+    )
+    assert "\n  promised as somebody-is-at-three: “At some time a counter is at three.”\n" in ran.out
     again = run("replay", file)
     assert again.code == 20
-    assert ": still undetermined after 4 steps: " in again.out
+    assert ": still undetermined after 2 steps: " in again.out
 
 
 def test_as_json(run: Run) -> None:
@@ -224,7 +313,6 @@ def test_a_lasso_under_another_fairness() -> None:
     ("changes", "sentence"),
     [
         ({"loop": 9}, "its loop returns to step 9; expected 0 to 3, where it has been"),
-        ({"loop": None}, "the-last-eats-if-all-are-weak is a promise, which only a lasso can break"),
         ({"property": "no-fork-in-two-hands"}, "no-fork-in-two-hands is no promise; expected one that is"),
     ],
 )

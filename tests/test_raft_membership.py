@@ -7,8 +7,9 @@ from scenes import N1, N2, N3, answer, entry, follower, group_of, leader, sent, 
 from model.raft.events import ChangeRequest, ElectionTimeout, LeaveJoint
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.membership_group import MembershipBounds, membership_group
-from model.raft.messages import RequestVote, RequestVoteResponse
+from model.raft.messages import PreVoteResponse, RequestPreVote, RequestVote, RequestVoteResponse
 from model.raft.mutants.membership import LearnerRefusesVote
+from model.raft.prompt import PromptChange
 from model.raft.quorum import VoteResult
 from model.raft.state import Configuration, Entry, Server, ServerId
 
@@ -125,6 +126,9 @@ def test_a_learner_votes_if_asked() -> None:
     asked = RequestVote(2, 9, 2)
     assert RequestVoteResponse(2, vote_granted=True) == answer(learner, asked, N1, SINGLE)
     assert RequestVoteResponse(2, vote_granted=False) == answer(learner, asked, N1, LearnerRefusesVote(OLD))
+    first = RequestPreVote(2, 9, 2)
+    assert PreVoteResponse(2, vote_granted=True) == answer(learner, first, N1, PromptChange(OLD))
+    assert PreVoteResponse(1, vote_granted=False) == answer(learner, first, N1, LearnerRefusesVote(OLD))
 
 
 def test_words() -> None:
@@ -132,6 +136,23 @@ def test_words() -> None:
     assert str(voters(N2, N1)) == "voters {n1, n2}"
     assert str(voters(N1, outgoing=(N1, N2), learners=(N3,))) == "joint: {n1, n2} and {n1}, learners {n3}"
     assert str(entry(1, 1)) == "v1.1 (term 1)"
+
+
+def test_time_runs_out_at_every_server() -> None:
+    """A server that was no member at first stands once it has become one: its time-outs are offered."""
+    system = membership_group(MembershipBounds(servers=4, members=3), SingleChange)
+    (kind,) = (kind for kind in system.kinds if kind.name == "time-out")
+    assert [N1, N2, N3, N4] == [process for action in kind.static for process, _ in action.parts]
+
+
+def test_what_an_administrator_asks_for() -> None:
+    """Where the targets are given, no other configuration is asked for, and no server is like another."""
+    bounds = MembershipBounds(targets=(voters(N1), voters(N1, N2)))
+    system = membership_group(bounds, SingleChange)
+    (kind,) = (kind for kind in system.kinds if kind.name == "change")
+    asked = [event.target for action in kind.static for _, event in action.parts[:1]]
+    assert [voters(N1)] * 3 + [voters(N1, N2)] * 3 == asked
+    assert system.symmetries == ()
 
 
 def test_members_at_first() -> None:

@@ -123,13 +123,3 @@ def test_leases_end_as_time_runs_out() -> None:
     world = play(system, "the link between n1 and n3 is cut", lapsing, world=world)
     assert server_in(world, N3).running().leader is None
     assert server_in(world, N2).running().leader == N1
-
-
-def test_a_group_that_begins_with_a_leader() -> None:
-    """Everyone has heard the outcome of the first election, and nothing is in flight."""
-    led = with_leader(group(Timing.HEARTBEATS), N2)
-    world = led.initial()
-    assert [1, 1, 1] == [server_in(world, name).durable.current_term for name in (N1, N2, N3)]
-    assert server_in(world, N2).leads()
-    assert [N2, N2] == [server_in(world, name).running().leader for name in (N1, N3)]
-    assert world.messages == ()

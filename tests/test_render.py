@@ -428,8 +428,8 @@ def test_listing_keeps_apart_what_shares_a_name(monkeypatch: pytest.MonkeyPatch)
           no-fork-in-two-hands
               Forks are not shared. (Dijkstra, EWD 310)
 
-        Witnesses of dining and lunch (seen or not seen by each check: nothing shall hold because nothing
-          happens)
+        Witnesses of dining and lunch (seen or not by each check; seatrial check SCENARIO --property NAME
+          shows one)
           somebody-eats
               Somebody has both forks.
           everybody-eats

@@ -14,7 +14,7 @@ from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.membership_group import MembershipBounds, membership_group
 from model.raft.mutants import commitment, disks, logs, membership, offices, votes
 from model.raft.no_op import NoOp
-from model.raft.prompt import Prompt, PromptPreVote
+from model.raft.prompt import Prompt, PromptChange, PromptPreVote
 from model.raft.rules import Raft
 from model.raft.stability import CheckQuorum, PreVote
 from model.rules import Mutant, Rule, mutant, mutant_of, mutants_in, overridden, rule, rules_of
@@ -120,9 +120,9 @@ def test_every_rule_is_asked(protocol: type[Raft]) -> None:
     asked = set()
 
     def noting(name: str) -> Callable[..., Any]:
-        def decide(self: Raft, *given: Any) -> Any:
+        def decide(self: Raft, *given: Any, **named: Any) -> Any:
             asked.add(name)
-            return getattr(protocol, name)(self, *given)
+            return getattr(protocol, name)(self, *given, **named)
 
         return decide
 
@@ -151,7 +151,7 @@ def test_mutant_overrides_one_rule(protocol: type[Raft]) -> None:
     own = [name for name, member in vars(protocol).items() if inspect.isfunction(member)]
     assert [protocol.__mutant__.rule] == own
     (base,) = protocol.__bases__
-    assert base in (*PROTOCOLS, PromptPreVote)
+    assert base in (*PROTOCOLS, PromptPreVote, PromptChange)
     assert own[0] in rules_of(base)
 
 

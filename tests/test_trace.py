@@ -253,6 +253,7 @@ def test_gone(run: Run, file: Path) -> None:
         "id": healthy["id"],
         "violated": False,
         "finding": None,
+        "why_gone": "election-safety holds",
     }
 
 
@@ -455,8 +456,7 @@ def test_half_a_character(run: Run, file: Path) -> None:
         ({"scenario": "nowhere:raft"}, "nowhere:raft: the module 'nowhere' cannot be imported"),
         ({"mutant": "vote-thrice"}, "there is no mutant of raft 'vote-thrice'; did you mean vote-twice?"),
         ({"mutant": ""}, "there is no mutant of raft ''; expected one of: "),
-        ({"property": "safety"}, "there is no property of raft 'safety'; did you mean "),
-        ({"property": "leader-elected"}, "leader-elected is a witness"),
+        ({"property": "safety"}, "there is no property or promise of raft 'safety'; did you mean "),
         ({"parameters": {"servers": 99}}, "--servers 99 makes no sense; expected a whole number from 1 to 7"),
         ({"parameters": {"servers": None}}, "--servers none makes no sense; expected a whole number"),
         ({"parameters": {"seats": 2}}, "there is no parameter of raft 'seats'"),

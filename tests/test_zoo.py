@@ -99,7 +99,7 @@ def test_one_is_told(run: Run) -> None:
     ran = run("zoo", "vote-twice")
     assert (ran.code, ran.err) == (0, "")
     for told in (
-        "vote-twice: VIOLATED: election-safety.\n  A server ignores that it has already voted in this term.",
+        "vote-twice: KILLED by election-safety.\n  A server ignores that it has already voted in this term.",
         "The rule vote_is_free: “Each server votes for at most one candidate in a term, first come,",
         "return voted_for is None or voted_for == candidate",
         "return True",
@@ -291,12 +291,8 @@ def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # A second way: by random walks
 
-TOO_RARE = {
-    "trust-cache-after-restart",
-    "evict-by-force",
-    "quorum-over-union",
-    "conf-change-at-apply-lag",
-}
+
+TOO_RARE = {"take-name-for-pod"}
 """Mutants that 10,000 runs from seed 0 do not find, and a search does."""
 
 
@@ -310,44 +306,59 @@ TOO_RARE = {
         ("vote-cleared-on-same-term-stepdown", 4, 612, 12, 8),
         ("duplicate-votes-counted", 8_936, 1_771_945, 9, 8),
         ("no-log-check-in-vote", 15, 2_814, 14, 12),
-        ("compare-last-term-only", 24, 4_087, 36, 19),
-        ("compare-length-only", 98, 17_154, 22, 18),
-        ("match-index-too-high", 3, 421, 21, 13),
-        ("truncate-without-conflict", 53, 10_412, 12, 11),
-        ("match-index-regress", 24, 4_625, 25, 12),
-        ("stale-term-append-accepted", 162, 27_453, 26, 21),
-        ("no-prev-term-check", 76, 13_303, 29, 21),
-        ("nack-treated-as-ack", 112, 20_116, 22, 16),
+        ("compare-last-term-only", 103, 19_690, 25, 19),
+        ("compare-length-only", 302, 54_726, 22, 18),
+        ("match-index-too-high", 1, 22, 22, 13),
+        ("truncate-without-conflict", 39, 7_620, 20, 11),
+        ("match-index-regress", 31, 6_029, 29, 12),
+        ("stale-term-append-accepted", 393, 69_505, 27, 21),
+        ("no-prev-term-check", 168, 29_946, 28, 18),
+        ("nack-treated-as-ack", 56, 10_477, 32, 16),
         ("commit-quorum-half", 1, 11, 11, 9),
-        ("commit-index-regress", 44, 8_632, 32, 13),
-        ("commit-old-term-by-count", 26, 4_543, 33, 26),
+        ("commit-index-regress", 12, 2_227, 27, 13),
+        ("commit-old-term-by-count", 936, 163_695, 33, 26),
         ("vote-not-persisted", 76, 12_402, 9, 8),
         ("term-not-persisted", 76, 12_240, 15, 8),
-        ("ack-before-fsync", 2_767, 505_421, 20, 14),
-        ("commit-without-min", 5, 682, 58, 15),
+        ("ack-before-fsync", 5_356, 997_730, 16, 14),
+        ("commit-without-min", 7, 1_052, 28, 15),
         ("leader-grants-prevote", 6, 102, 13, 7),
         ("prevote-raises-term", 1, 1, 1, 1),
         ("write-on-one-disk", 28, 5_412, 12, 5),
         ("anyone-may-lead", 203, 40_415, 15, 6),
         ("read-before-own-commit", 874, 174_619, 19, 8),
         ("forgets-in-crash", 487, 97_210, 10, 7),
-        ("restore-under-apiservers", 1, 27, 27, 6),
-        ("restore-keeps-later-writes", 1, 11, 11, 5),
+        ("restore-under-apiservers", 3, 423, 23, 7),
+        ("restore-keeps-later-writes", 2, 227, 27, 6),
         ("no-authoriser", 2, 208, 8, 2),
         ("store-open-to-all", 1, 4, 4, 2),
         ("stop-when-cut-off", 1, 6, 6, 2),
         ("bind-without-precondition", 1, 13, 13, 8),
         ("no-admission", 1, 16, 16, 8),
+        ("read-without-quorum", 417, 83_225, 25, 10),
+        ("restore-under-kubelets", 1, 58, 58, 15),
+        ("watch-skips-one", 3, 439, 39, 10),
+        ("last-write-wins", 12, 2_216, 16, 14),
+        ("take-lease-at-once", 1, 9, 9, 5),
+        ("lead-without-lease", 1, 3, 3, 2),
+        ("create-over", 40, 7_884, 84, 21),
+        ("suspect-at-first-sight", 1, 9, 9, 5),
+        ("serve-from-the-ending", 1, 61, 61, 13),
+        ("stick-to-last", 2, 24, 12, 10),
+        ("forget-expected", 193, 38_456, 56, 11),
         ("joint-left-before-committed", 11, 1_833, 15, 10),
         ("direct-config-switch", 2_400, 409_306, 17, 12),
-        ("reconfig-before-own-term-commit", 588, 107_642, 23, 22),
+        ("reconfig-before-own-term-commit", 119, 19_638, 17, 14),
+        ("quorum-over-union", 106, 10_733, 24, 19),
+        ("conf-change-at-apply-lag", 159, 23_681, 55, 20),
+        ("trust-cache-after-restart", 293, 58_460, 60, 20),
+        ("evict-by-force", 2, 253, 53, 14),
         ("forget-assumed", 2, 210, 10, 6),
         ("ignore-room", 1, 31, 31, 9),
         ("remove-without-kubelet", 20, 3_902, 102, 10),
         ("report-end-early", 242, 48_254, 54, 15),
         ("evict-when-all-are-silent", 1, 6, 6, 5),
-        ("reuse-address-early", 3, 425, 25, 10),
-        ("proxy-flushes", 2, 204, 4, 2),
+        ("reuse-address-early", 2, 238, 38, 10),
+        ("proxy-flushes", 2, 202, 2, 2),
         ("check-the-port", 1, 6, 6, 2),
     ],
 )
@@ -360,7 +371,7 @@ def test_found_at_random(name: str, runs: int, steps: int, failed_after: int, sh
 
 
 def test_every_mutant_of_safety_is_found_at_random() -> None:
-    """There is a line above for each mutant that breaks no promise, but for those that are too rare."""
+    """There is a line above for each mutant that breaks no promise, but for the one that is too rare."""
     (mark,) = test_found_at_random.pytestmark  # type: ignore[attr-defined]  # pytest has put it there
     found = {name for name, *_ in mark.args[1]}
     assert {one.name for one in exhibits() if one.promise is None} == found | TOO_RARE
@@ -370,10 +381,16 @@ def test_one_by_simulation(run: Run) -> None:
     """By simulation it is told how many runs and steps it took, and from which seed."""
     ran = run("zoo", "vote-not-persisted", "--by", "simulation", "--seed", 0)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("vote-not-persisted: VIOLATED: election-safety, in run 75.\n")
+    assert ran.out.startswith("vote-not-persisted: KILLED by election-safety, in run 75.\n")
     assert "  76 runs of up to 200 steps, 12,402 steps in all, " in ran.out
     assert "(strategy kinds, seed 0)" in ran.out
     assert "  the run failed after 9 steps; shrunk to 8, the shortest there is within the bounds" in ran.out
+
+
+def test_weights_of_a_hunt(run: Run) -> None:
+    """Where the run that shows a mutant is rare, its hunt weighs kinds of action, and that is told."""
+    ran = run("zoo", "evict-by-force", "--by", "simulation")
+    assert "(strategy kinds, seed 0; weights: heal 0.1)" in " ".join(ran.out.split())
 
 
 def test_a_seed_is_heeded(run: Run) -> None:

@@ -14,10 +14,9 @@ enabled there. All of it is done on arrays, for all parts at once.
 
 import numpy as np
 from attrs import frozen
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from checker.liveness.graph import Array, Graph
+from checker.liveness.parts import strong_parts
 from checker.liveness.units import NOT_FAIR, Units
 
 
@@ -34,7 +33,7 @@ class FairParts:
 
 
 def fair_parts(
-    graph: Graph, units: Units, region: Array, *, owed: Array | None = None, visit: Array | None = None
+    graph: Graph, units: Units, region: Array, *, owed: Array, visit: Array | None = None
 ) -> FairParts:
     """Return the largest fair parts within a region (bool, by world).
 
@@ -49,7 +48,7 @@ def fair_parts(
     open_worlds = region.copy()
     found = 0
     while open_worlds.any():
-        component = _components(graph.size, sources[steps], graph.targets[steps])
+        component = strong_parts(graph.size, sources[steps], graph.targets[steps])
         steps = steps[component[sources[steps]] == component[graph.targets[steps]]]
         taken = steps[unit[steps] != NOT_FAIR]
         sizes = np.bincount(component[open_worlds], minlength=graph.size)
@@ -87,23 +86,17 @@ class _Pairs:
         return component[self.worlds].astype(np.int64) * units.size + self.units
 
 
-def _enabled(units: Units, sources: Array, unit: Array, region: Array, owed: Array | None) -> _Pairs:
+def _enabled(units: Units, sources: Array, unit: Array, region: Array, owed: Array) -> _Pairs:
     """Return the pairs (world, unit), each once, of what is enabled in a region."""
     fair = (unit != NOT_FAIR) & region[sources]
     pairs = _Pairs(sources[fair], unit[fair])
-    if owed is not None and len(owed):
+    if len(owed):
         more = owed[region[owed[:, 0]]].astype(np.int32)
         pairs = _Pairs(np.concatenate([pairs.worlds, more[:, 0]]), np.concatenate([pairs.units, more[:, 1]]))
     if units.are_actions:
         return pairs  # an action is enabled in a world or not: there is nothing twice
     keys = _distinct(pairs.worlds.astype(np.int64) * units.size + pairs.units)
     return _Pairs((keys // units.size).astype(np.int32), (keys % units.size).astype(np.int32))
-
-
-def _components(worlds: int, sources: Array, targets: Array) -> Array:
-    ones = np.ones(len(sources), np.int8)
-    matrix = csr_array((ones, (sources, targets)), shape=(worlds, worlds))
-    return np.asarray(connected_components(matrix, directed=True, connection="strong")[1])
 
 
 def _unfair(units: Units, component: Array, sizes: Array, enabled: _Pairs, taken: _Pairs) -> Array:

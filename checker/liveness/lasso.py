@@ -52,6 +52,18 @@ class Ways:
         """Return the world that a step starts from."""
         return int(np.searchsorted(self.graph.starts, step, side="right")) - 1
 
+    def from_initial_by(self, stop: Array, begin: Array, allowed: Array) -> tuple[int, list[int]] | None:
+        """Return the nearest world with `stop`, and the steps to it from the initial world.
+
+        The way is shortest to one of `begin`, by any worlds, and from there on within `allowed`.
+        """
+        found = self.to(stop, begin, allowed)
+        if found is None:
+            return None
+        world, steps = found
+        first = self.source(steps[0]) if steps else world
+        return world, [*self.from_initial(first), *steps]
+
     def from_initial(self, world: int) -> list[int]:
         """Return the steps of a shortest way from the initial world."""
         found = self.to(_only(self.graph, [world]), np.zeros(1, np.int64), np.ones(self.graph.size, bool))
@@ -60,37 +72,32 @@ class Ways:
 
 
 def find_lasso(  # noqa: PLR0917  # what `fair_parts` was called with, and what it found
-    graph: Graph,
+    ways: Ways,
     units: Units,
     parts: FairParts,
     region: Array,
     begin: Array,
-    owed: Array | None = None,
+    owed: Array,
     visit: Array | None = None,
 ) -> Lasso | None:
     """Return a lasso into the nearest fair part; None if there is no way to one.
 
     The stem goes from the initial world to one of `begin` by any way, and on within the region.
     """
-    ways = Ways(graph)
-    found = ways.to(parts.worlds, begin, region)
+    found = ways.from_initial_by(parts.worlds, begin, region)
     if found is None:
         return None
-    entry, steps = found
-    first = ways.source(steps[0]) if steps else entry
-    stem = (*ways.from_initial(first), *steps)
-    return Lasso(
-        stem, tuple(_Loop(ways, units, parts.part_of == parts.part_of[entry], owed, visit).at(entry))
-    )
+    entry, stem = found
+    loop = _Loop(ways, units, parts.part_of == parts.part_of[entry], owed, visit)
+    return Lasso(tuple(stem), tuple(loop.at(entry)))
 
 
 class _Loop:
     """Makes a loop in a fair part."""
 
-    def __init__(
-        self, ways: Ways, units: Units, part: Array, owed: Array | None, visit: Array | None
-    ) -> None:
+    def __init__(self, ways: Ways, units: Units, part: Array, owed: Array, visit: Array | None) -> None:
         self.ways, self.units, self.part, self.visit, self.owed = ways, units, part, visit, owed
+        self.known: dict[int, set[int]] = {}
         graph = ways.graph
         sources = graph.sources()
         leaving = np.flatnonzero(part[sources])
@@ -98,10 +105,8 @@ class _Loop:
         self.sources = sources[self.steps]
         self.unit_of_step = units.of_action[graph.labels[self.steps]]
         # The pairs (world, unit) of what is enabled in the part, what only a bound forbids included.
-        self.enabled_at, self.enabled = sources[leaving], units.of_action[graph.labels[leaving]]
-        if owed is not None:
-            self.enabled_at = np.concatenate([self.enabled_at, owed[:, 0]])
-            self.enabled = np.concatenate([self.enabled, owed[:, 1]])
+        self.enabled_at = np.concatenate([sources[leaving], owed[:, 0]])
+        self.enabled = np.concatenate([units.of_action[graph.labels[leaving]], owed[:, 1]])
 
     def at(self, entry: int) -> list[int]:
         graph, here = self.ways.graph, entry
@@ -130,12 +135,15 @@ class _Loop:
         return (strong | weak) - taken
 
     def _enabled_in(self, world: int) -> set[int]:
+        if world in self.known:
+            return self.known[world]
         graph = self.ways.graph
         labels = graph.labels[graph.starts[world] : graph.starts[world + 1]]
         enabled = set(self.units.of_action[labels].tolist())
-        if self.owed is not None:
-            enabled.update(self.owed[self.owed[:, 0] == world, 1].tolist())
-        return enabled - {NOT_FAIR}
+        first, last = np.searchsorted(self.owed[:, 0], [world, world + 1])
+        enabled.update(self.owed[first:last, 1].tolist())
+        self.known[world] = enabled - {NOT_FAIR}
+        return self.known[world]
 
     def _to_what_is_owed(self, here: int, outstanding: set[int], worlds: Iterable[int]) -> list[int]:
         """Return the way to the nearest step or world by which the loop owes less, that step included."""

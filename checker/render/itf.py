@@ -34,7 +34,7 @@ def trace_itf(again: Replay) -> Json:
             "format": "ITF",
             "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
             "source": trace.scenario,
-            "status": "violation" if again.finding else "ok",
+            "status": "undetermined" if again.undetermined else "violation" if again.finding else "ok",
             "description": f"{trace.id}: {trace.finding}",
         },
         "vars": [*variables, "mbt::actionTaken"],

@@ -92,7 +92,7 @@ def _stated_lines() -> Iterator[str]:
             told = f"{promise.sentence} ({promise.cites}) Fairness: {promise.fairness.words}."
             yield from _item(promise.name, told)
     for scenarios, stated in _by_scenarios(_witnesses_of):
-        seen = "seen or not seen by each check: nothing shall hold because nothing happens"
+        seen = "seen or not by each check; seatrial check SCENARIO --property NAME shows one"
         yield from _title("Witnesses", scenarios, seen)
         for one in stated:
             yield from _item(one.name, one.sentence)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from checker.compiled.simulate import Plan
 from checker.render.text import pairs, paragraph, render_trace
 from checker.simulation import SimulationReport
 
@@ -19,7 +20,7 @@ def _lines(report: SimulationReport) -> Iterator[str]:
     rate = f", {simulation.steps / simulation.seconds:,.0f} steps/s" if simulation.seconds else ""
     yield from paragraph(
         f"{simulation.runs:,} runs of up to {plan.steps:,} steps, {simulation.steps:,} steps in all, "
-        f"{simulation.seconds:.2f} s{rate} (strategy {plan.strategy.value}, seed {plan.seed})",
+        f"{simulation.seconds:.2f} s{rate} ({drawn_from(plan)})",
         "  ",
     )
     taken = ", ".join(f"{name} {count:,}" for name, count in simulation.kinds.items())
@@ -28,11 +29,21 @@ def _lines(report: SimulationReport) -> Iterator[str]:
     reached = ", ".join(f"{name} in {count / runs:.1%}" for name, count in simulation.witnesses.items())
     if reached:
         yield from paragraph(f"witnesses, of the runs: {reached}", "  ")
+    if report.case.promised and report.trace is None:
+        left_alone = ", ".join(promise.name for promise in report.case.promised)
+        yield from paragraph(f"left alone, as a promise is not for runs that end: {left_alone}", "  ")
     if report.shortened is not None:
         yield from paragraph(shortened_sentence(report), "  ")
     if report.trace is not None:
         yield ""
         yield render_trace(report.trace, report.case.scenario)
+
+
+def drawn_from(plan: Plan) -> str:
+    """Say how the actions of runs were drawn."""
+    weights = "".join(f", {kind} {factor:g}" for kind, factor in plan.weights.items())
+    weighed = f"; weights: {weights.removeprefix(', ')}" if weights else ""
+    return f"strategy {plan.strategy.value}, seed {plan.seed}{weighed}"
 
 
 def _verdict_sentence(report: SimulationReport) -> str:

@@ -5,6 +5,7 @@ A catalogue may have `SURVEYS`; each says its name, a sentence, and its rows for
 
 from fractions import Fraction
 from io import StringIO
+from math import floor
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -47,12 +48,19 @@ def render_survey(survey: Survey, up: Fraction) -> str:
     page.print(grid)
     assert isinstance(page.file, StringIO)
     drawn = [line.rstrip() for line in page.file.getvalue().strip("\n").splitlines()]
-    given = f"Availability: exact, if each host is up with probability {up}, whatever the others do."
+    given = (
+        f"Availability: if each host is up with probability {up}, whatever the others do; rounded down to "
+        f"{DIGITS} digits, and exact in the JSON."
+    )
     return "\n".join([*paragraph(survey.sentence, ""), *paragraph(given, ""), "", *drawn])
 
 
 def _cell(value: str | int | Fraction) -> str:
-    return f"{float(value):.{DIGITS}f}" if isinstance(value, Fraction) else str(value)
+    if not isinstance(value, Fraction):
+        return str(value)
+    # Rounded to the nearest, what is nearly certain would look as if it were.
+    whole, digits = divmod(floor(value * 10**DIGITS), 10**DIGITS)
+    return f"{whole}.{digits:0{DIGITS}}"
 
 
 def _row_json(row: SurveyRow) -> Json:

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from checker.catalogue import find_mutant
 from checker.difference import Change
-from checker.protocol import Mutant, Promise, Property, Scenario
+from checker.protocol import Mutant, Promise, Property, Scenario, is_witness
 from checker.report import Report
 from checker.screen import columns
 from checker.trace import Step, Trace
@@ -29,8 +29,10 @@ def render_trace(trace: Trace, scenario: Scenario) -> str:
 def _report_lines(report: Report) -> Iterator[str]:
     result = report.result
     with_mutant = f" with the mutant {report.case.mutant}" if report.case.mutant else ""
-    yield from paragraph(f"{report.case.name}{with_mutant}: {_verdict_sentence(report)}", "", "  ")
-    yield from paragraph(f"parameters: {pairs(report.case.parameters)}", "  ")
+    sought = report.case.sought
+    said = _verdict_sentence(report) if sought is None else _sight_sentence(report, sought.name)
+    yield from paragraph(f"{report.case.name}{with_mutant}: {said}", "", "  ")
+    yield from paragraph(f"parameters: {pairs(report.case.parameters) or 'none'}", "  ")
     rate = f", {result.states / result.seconds:,.0f} states/s" if result.seconds > 0.01 else ""
     yield from paragraph(
         f"{_count(result.states, 'distinct state')}, {_count(result.transitions, 'transition')}, "
@@ -56,8 +58,12 @@ def _report_lines(report: Report) -> Iterator[str]:
             yield from paragraph(f"{standing}: {', '.join(names)}", "  ")
     for words, promises in groupby(report.fairness().items(), key=lambda item: item[1]):
         said = ", ".join(name for name, _ in promises)
-        yield from paragraph(f"fairness assumed for {said}: {words}", "  ")
+        missing = report.kinds_missing(words)
+        none = f"; no such action here: {', '.join(missing)}" if missing else ""
+        yield from paragraph(f"fairness assumed for {said}: {words}{none}", "  ")
     if report.trace is not None:
+        if report.result.verdict is Verdict.VIOLATED and len(report.result.violated) > 1:
+            yield from paragraph(f"shown here: {report.trace.property}; --property shows another", "  ")
         yield ""
         yield from _trace_lines(report.trace, report.case.scenario)
 
@@ -75,31 +81,49 @@ def _verdict_sentence(report: Report) -> str:
         case Verdict.HOLDS:
             return "HOLDS. Every reachable state within the bounds was visited."
         case Verdict.INCOMPLETE:
-            return f"INCOMPLETE ({result.stopped_by}). What was visited violates nothing, and is not all."
+            visited = "What was visited violates nothing, and is not all."
+            return f"INCOMPLETE ({result.stopped_by}). {visited if not result.promises else ''}".rstrip()
         case Verdict.UNDETERMINED:
-            return f"UNDETERMINED at the bound: {' and '.join(_undetermined(report))}."
+            return f"UNDETERMINED at the bound: {listed(_undetermined(report))}."
         case Verdict.DEADLOCK:
             return "DEADLOCK. A state was reached in which no action is enabled."
         case Verdict.VIOLATED:
-            return f"VIOLATED: {' and '.join(result.violated)}."
+            return f"VIOLATED: {listed(result.violated)}."
+
+
+def _sight_sentence(report: Report, name: str) -> str:
+    match report.verdict:
+        case "seen":
+            return f"SEEN: {name}."
+        case "never seen":
+            return f"NEVER SEEN: {name}. Every reachable state within the bounds was visited."
+        case _:
+            return f"INCOMPLETE ({report.result.stopped_by}). {name} was not seen in what was visited."
 
 
 def _undetermined(report: Report) -> list[str]:
     return [name for name, standing in report.result.promises.items() if standing == "undetermined"]
 
 
+def listed(names: Sequence[str]) -> str:
+    """Return names in a row, the last two with an "and" between them."""
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
 def _standings(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield how the properties and the witnesses stand, in words, and which of them stand so."""
     verdict, by_name = report.result.verdict, report.standing()
     checked = {stated.name for stated in report.case.checked}
-    checked |= {promise.name for promise in report.case.promised}
+    promised = {promise.name for promise in report.case.promised}
     unsettled = [name for name, standing in by_name.items() if standing == "unchecked"]
     yield "holds", [name for name, standing in by_name.items() if standing == "holds"]
+    yield "holds, but nothing ever called for it", report.result.uncalled
     yield "undetermined at the bound", _undetermined(report)
     if verdict is Verdict.DEADLOCK:
         yield "violated", [name for name, standing in by_name.items() if standing == "violated"]
     yield "not violated in what was visited", [name for name in unsettled if name in checked]
-    yield "not asked for", [name for name in unsettled if name not in checked]
+    yield "not settled", [name for name in unsettled if name in promised]
+    yield "not asked for", [name for name in unsettled if name not in checked | promised]
     yield "witnesses seen", sorted(report.result.witnesses)
     if report.trace is None:
         so_far = "so far" if verdict is Verdict.INCOMPLETE else "within these bounds"
@@ -107,10 +131,14 @@ def _standings(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
 
 
 def _trace_lines(trace: Trace, scenario: Scenario) -> Iterator[str]:
-    yield from paragraph(f"What went wrong: {trace.finding}.", "", "  ")
     known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
     stated = next((stated for stated in known if stated.name == trace.property), None)
-    yield from paragraph(_statement(trace, stated), "  ")
+    is_promise = stated in scenario.promises
+    opening = "What is seen" if is_witness(stated) else "What went wrong"
+    if is_promise and trace.loop is None:
+        opening = "What is open"
+    yield from paragraph(f"{opening}: {trace.finding}.", "", "  ")
+    yield from paragraph(_statement(trace, stated, is_promise=is_promise), "  ")
     if trace.mutant is not None:
         yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
     yield ""
@@ -157,14 +185,13 @@ def _difference(change: Change) -> str:
     return f"{change.field.rpartition('.')[2]} {change.before} → {change.after}".lstrip()
 
 
-def _statement(trace: Trace, stated: Property | Promise | None) -> str:
+def _statement(trace: Trace, stated: Property | Promise | None, *, is_promise: bool) -> str:
     if trace.property == DEADLOCK:
         return "a deadlock, in the state after the last step"
     if stated is None:
         return f"violates {trace.property}"
-    if trace.loop is not None:
-        return f"promised as {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
-    return f"violates {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
+    how = "promised as" if is_promise else "shows" if is_witness(stated) else "violates"
+    return f"{how} {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
 
 
 def _mistake(mutant: Mutant) -> str:

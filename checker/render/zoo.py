@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from checker.encoding import Json
-from checker.render.simulation import shortened_sentence
+from checker.render.simulation import drawn_from, shortened_sentence
 from checker.render.text import WIDTH, pairs, paragraph, render_trace
 from checker.rule_source import Source, beside, right_and_wrong
 from checker.screen import columns
@@ -163,7 +163,7 @@ def _exhibit_lines(hunted: Hunted) -> Iterator[str]:
 def _walk_lines(exhibit: Exhibit, walked: SimulationReport) -> Iterator[str]:
     simulation = walked.simulation
     found = (
-        f"VIOLATED: {walked.trace.property}, in run {simulation.failed_run}."
+        f"KILLED by {walked.trace.property}, in run {simulation.failed_run}."
         if walked.trace is not None
         else "NOT FOUND. Runs at random never show that a mutant survives."
     )
@@ -172,7 +172,7 @@ def _walk_lines(exhibit: Exhibit, walked: SimulationReport) -> Iterator[str]:
     yield from paragraph(f"in {exhibit.found_as}: {pairs(exhibit.parameters)}", "  ")
     yield from paragraph(
         f"{simulation.runs:,} runs of up to {walked.plan.steps} steps, {simulation.steps:,} steps in all, "
-        f"{simulation.seconds:.2f} s (strategy {walked.plan.strategy.value}, seed {walked.plan.seed})",
+        f"{simulation.seconds:.2f} s ({drawn_from(walked.plan)})",
         "  ",
     )
     if walked.trace is not None:
@@ -214,7 +214,7 @@ def _sources(right: Source, wrong: Source) -> Iterator[str]:
 
 def _verdict_sentence(hunted: Hunted) -> str:
     if hunted.trace is not None:
-        return f"VIOLATED: {hunted.trace.property}."
+        return f"KILLED by {hunted.trace.property}."
     if hunted.verdict == "survived":
         return f"SURVIVED. Within the bounds below, {hunted.exhibit.hunt.killed_by} holds."
     why = f" ({hunted.report.result.stopped_by})" if hunted.report.result.stopped_by else ""

@@ -9,7 +9,6 @@ from functools import partial
 from model.kubernetes import events as on
 from model.kubernetes import node_actions as nodes
 from model.kubernetes import outside_actions as outside
-from model.kubernetes.etcd import ETCD
 from model.kubernetes.objects import NodeName, Role
 from model.kubernetes.requests import Ask
 from model.kubernetes.spec import (
@@ -24,6 +23,7 @@ from model.kubernetes.spec import (
     reads_cache,
     sessions_of,
 )
+from model.kubernetes.store import ETCD
 from model.process import Event, Message, ProcessId, Receive
 from model.world import Action, ActionKind
 

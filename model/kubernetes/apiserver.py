@@ -7,7 +7,6 @@ store is therefore the same as that the client's answer, or its request, never a
 from attrs import evolve, frozen
 
 from model.kubernetes.data import Data, Item
-from model.kubernetes.etcd import Events
 from model.kubernetes.events import (
     Admit,
     Crash,
@@ -26,6 +25,7 @@ from model.kubernetes.objects import Part
 from model.kubernetes.requests import Answer, Ask, Result
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.selection import listing_for
+from model.kubernetes.store import Events
 from model.process import Message, Outcome, Receive
 
 

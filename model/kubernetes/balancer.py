@@ -14,22 +14,26 @@ from model.process import Message, Outcome, ProcessId
 class Balancer(Part):
     """A balancer: its apiservers, and those that it takes for alive.
 
-    An observer notes the last to which it forwarded, and those that passed a check without answering.
+    `last` is the one to which it forwarded last. An observer notes those that passed a check without
+    answering, and those that it forwarded to after they had failed one.
     """
 
     apiservers: tuple[ProcessId, ...]
     pool: tuple[ProcessId, ...]
     last: ProcessId | None = None
     fooled_by: frozenset[ProcessId] = frozenset()
+    astray: frozenset[ProcessId] = frozenset()
 
 
 def on_forward(rules: Kubernetes, balancer: Balancer, event: Forward) -> Outcome | None:
-    backend = rules.backend_for(balancer.pool)
+    backend = rules.backend_for(balancer.pool, balancer.last)
     if backend is None:
         return None
     payload = event.message.payload
     assert isinstance(payload, Payload)
-    return Outcome(evolve(balancer, last=backend), (Message(balancer.id, backend, payload),))
+    astray = balancer.astray if backend in balancer.pool else balancer.astray | {backend}
+    forwarded = evolve(balancer, last=backend, astray=astray)
+    return Outcome(forwarded, (Message(balancer.id, backend, payload),))
 
 
 def on_probe(rules: Kubernetes, balancer: Balancer, event: Probe) -> Outcome | None:  # noqa: ARG001  # the table's signature

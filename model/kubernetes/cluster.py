@@ -11,7 +11,6 @@ from model.kubernetes.apiserver import Apiserver
 from model.kubernetes.balancer import Balancer
 from model.kubernetes.component import Component
 from model.kubernetes.data import Data, data_of
-from model.kubernetes.etcd import Store, store_of
 from model.kubernetes.faults import FAULTS, Faults
 from model.kubernetes.handler import Handlers
 from model.kubernetes.kubelet import Kubelet
@@ -30,6 +29,7 @@ from model.kubernetes.spec import (
     proxy_on,
     reads_cache,
 )
+from model.kubernetes.store import Store, store_of
 from model.kubernetes.user import User
 from model.process import Event, Local, Outcome, ProcessId
 from model.world import System
@@ -123,7 +123,7 @@ def _worker(rules: Kubernetes, spec: Spec, worker: Worker, data: Data) -> Iterat
             worker.containers,
             worker.static,
             memory=None if worker.name in spec.dead else memory,
-            sandboxes=sandboxes,
+            sandboxes=frozenset() if worker.name in spec.dead else sandboxes,
         )
     if worker.has_proxy:
         told = data.values(Endpoints)

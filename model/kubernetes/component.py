@@ -10,11 +10,12 @@ from model.kubernetes import controllers, scheduler
 from model.kubernetes.data import Item
 from model.kubernetes.decision import Decide, Remembered, View
 from model.kubernetes.events import BeginList, Crash, Restart
+from model.kubernetes.grants import LEASE_OF
 from model.kubernetes.handler import Handlers
 from model.kubernetes.objects import Lease, Part, Role
+from model.kubernetes.observer import unjustified
 from model.kubernetes.requests import Ask, Listing, Request, Update
 from model.kubernetes.rules import Kubernetes
-from model.kubernetes.selection import LEASE_OF
 from model.process import Message, Outcome, Receive
 
 
@@ -38,7 +39,8 @@ class Memory:
 class Component(Part):
     """A scheduler or a controller; `memory` is None while it is crashed, `session` counts its lives.
 
-    `newest_first` is the order of a scheduler's queue.
+    `newest_first` is the order of a scheduler's queue. `unjustified` is what an observer notes of it
+    (`model.kubernetes.observer`).
     """
 
     role: Role
@@ -46,6 +48,7 @@ class Component(Part):
     newest_first: bool = False
     session: int = 0
     memory: Memory | None = Factory(lambda self: Memory(leads=not self.elects), takes_self=True)
+    unjustified: frozenset[str] = frozenset()
 
     @property
     def leads(self) -> bool:
@@ -64,17 +67,18 @@ def on_receive(rules: Kubernetes, component: Component, event: Receive) -> Outco
     memory, listing = component.memory, event.message.payload
     if memory is None or not isinstance(listing, Listing) or listing.session != component.session:
         return Outcome(component)
-    memory = evolve(memory, lists=False)
+    view = View(listing.items, memory.remembered, component.newest_first)
+    seen, memory = memory.lease, evolve(memory, lists=False)
     asked: tuple[Request, ...] = ()
     if component.elects:
         memory, asked = _campaign(rules, component, memory, listing.items)
     if memory.leads:
-        view = View(listing.items, memory.remembered, component.newest_first)
         remembered, requests = DECISIONS[component.role](rules, view)
         memory, asked = evolve(memory, remembered=remembered), asked + requests
+    noted = component.unjustified.union(unjustified(component.id, view, seen, asked))
     via = event.message.source
     sends = tuple(Message(component.id, via, Ask(request, component.id)) for request in asked)
-    return Outcome(evolve(component, memory=memory), sends)
+    return Outcome(evolve(component, memory=memory, unjustified=noted), sends)
 
 
 def on_crash(rules: Kubernetes, component: Component, event: Crash) -> Outcome | None:  # noqa: ARG001  # the table's signature

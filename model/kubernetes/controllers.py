@@ -1,7 +1,7 @@
 """The controllers of the controller-manager: each compares what it sees with what should be.
 
-Each is a function of what it remembers and a list; only the node lifecycle remembers something: the
-leases of the nodes as it saw them last (name, holder, renewals).
+Each is a function of what it remembers and a list. The ReplicaSet remembers the pods that it asked for
+and has not seen yet (name); the node lifecycle, the leases as it saw them last (name, holder, renewals).
 """
 
 from model.kubernetes.data import values_in
@@ -21,21 +21,23 @@ STATEFUL = "db-0"
 def replica_set(rules: Kubernetes, view: View) -> Decision:
     """Make one pod if too few are there, under a name that none has; delete one if there are too many."""
     pods = values_in(view.items, Pod)
-    missing = rules.replicas_missing(pods)
+    taken = {pod.name for pod in pods}
+    expected = frozenset(one for one in view.remembered if one[0] not in taken)
+    missing = rules.replicas_missing(pods, len(expected))
     if missing > 0:
-        taken = {pod.name for pod in pods}
+        taken |= {name for name, _, _ in expected}
         name = next(name for number in range(1, len(taken) + 2) if (name := f"p{number}") not in taken)
-        return view.remembered, (Create(Pod(name)),)
+        return expected | {(name, "", 0)}, (Create(Pod(name)),)
     if missing < 0:
         youngest = max((pod for pod in pods if not pod.deleting), key=lambda pod: pod.uid)
-        return view.remembered, (Delete(youngest.key, youngest.uid),)
-    return view.remembered, ()
+        return expected, (Delete(youngest.key, youngest.uid),)
+    return expected, ()
 
 
-def stateful_set(rules: Kubernetes, view: View) -> Decision:
-    """Make the one pod, once the one before it was removed."""
-    pod = next((pod for pod in values_in(view.items, Pod) if pod.name == STATEFUL), None)
-    return view.remembered, ((Create(Pod(STATEFUL)),) if rules.may_replace(pod) else ())
+def stateful_set(rules: Kubernetes, view: View) -> Decision:  # noqa: ARG001  # the table's signature
+    """Make the one pod, once the one before it was removed: to ask before would be refused."""
+    is_there = any(pod.name == STATEFUL for pod in values_in(view.items, Pod))
+    return view.remembered, (() if is_there else (Create(Pod(STATEFUL)),))
 
 
 def node_lifecycle(rules: Kubernetes, view: View) -> Decision:

@@ -2,17 +2,21 @@
 
 One process stands for the whole group. It assumes of Raft that at most one leader can commit at a time
 (Election Safety), that members take in the same writes in the same order (Log Matching), and that they
-talk to each other whenever both live. That an acknowledged write survives (Leader Completeness) is *not*
-assumed: it follows from the rules on quorums, and breaks with them. One write is under way at a time.
+talk to each other whenever both live and neither is cut off. That an acknowledged write survives (Leader
+Completeness) is *not* assumed: it follows from the rules on quorums, and breaks with them. One write is
+under way at a time. A leader that is cut off takes in one write that it cannot commit; once the others
+have elected another, what arrives at it waits.
 """
 
-from attrs import Factory, evolve, frozen
+from attrs import evolve
 
 from model.kubernetes.data import Data
 from model.kubernetes.events import (
     CrashMember,
+    CutMember,
     Elect,
     Feed,
+    HealMember,
     Replicate,
     RestartMember,
     Restore,
@@ -21,114 +25,19 @@ from model.kubernetes.events import (
     Transact,
 )
 from model.kubernetes.handler import Handlers
-from model.kubernetes.objects import Key, Part, Value
-from model.kubernetes.requests import Answer, Ask, Payload, Result
+from model.kubernetes.requests import Answer, Ask, Result
 from model.kubernetes.rules import Kubernetes
 from model.kubernetes.selection import listing_for
+from model.kubernetes.store import ETCD, Events, Store, Tail, Waiting
 from model.kubernetes.verbs import Change, effect_of
-from model.process import Message, Outcome, ProcessId
-
-ETCD = ProcessId("etcd")
-
-
-@frozen(cache_hash=True)
-class Waiting:
-    """Who waits for the end of a write, through which apiserver, and the request's number."""
-
-    client: ProcessId
-    via: ProcessId
-    number: int
-
-
-@frozen(cache_hash=True)
-class Tail:
-    """A write that a leader has taken in, and does not know to be committed."""
-
-    key: Key
-    value: Value | None
-    waiting: Waiting | None
-
-    def __str__(self) -> str:
-        return f"{self.value or ' '.join((*self.key, 'deleted'))}, not committed"
-
-
-@frozen(cache_hash=True)
-class Member:
-    """A member's disk: up to where it knows things to be committed, and what it has beyond that.
-
-    `term` is that of the last leader from which it took something in, or which it was itself.
-    """
-
-    id: str
-    is_up: bool = True
-    term: int = 0
-    data: Data = Factory(Data)
-    tail: Tail | None = None
-
-    @property
-    def position(self) -> tuple[int, int]:
-        """How far its log is, as §5.4.1 of the Raft paper compares logs."""
-        return self.term, self.data.revision + (self.tail is not None)
-
-    @property
-    def all_it_has(self) -> Data:
-        """What it would have if all on its disk were committed."""
-        return self.data if self.tail is None else self.data.put(self.tail.key, self.tail.value)
-
-    def __str__(self) -> str:
-        beyond = f"; beyond that {self.tail}" if self.tail else ""
-        return f"{self.id}{'' if self.is_up else ' (dead)'} of term {self.term} at {self.data}{beyond}"
-
-
-@frozen(cache_hash=True)
-class Store(Part):
-    """The group of members; the `leader` leads as long as it lives."""
-
-    members: tuple[Member, ...]
-    leader: str | None = None
-    term: int = 0
-    snapshot: Data | None = None
-
-    def member(self, name: str) -> Member | None:
-        return next((member for member in self.members if member.id == name), None)
-
-    @property
-    def leading(self) -> Member | None:
-        """The member that leads."""
-        return next((member for member in self.members if member.id == self.leader), None)
-
-    @property
-    def living(self) -> int:
-        return sum(member.is_up for member in self.members)
-
-    def with_member(self, changed: Member) -> "Store":
-        return evolve(
-            self, members=tuple(changed if member.id == changed.id else member for member in self.members)
-        )
-
-
-@frozen(cache_hash=True)
-class Events(Payload):
-    """What a watch brings to an apiserver; it takes what is news to it."""
-
-    data: Data
-
-    def __str__(self) -> str:
-        return f"events up to revision {self.data.revision}"
-
-
-def store_of(members: tuple[str, ...], data: Data, dead: frozenset[str] = frozenset()) -> Store:
-    """Return a group that has stored the data; some of its members may be dead. The first alive leads."""
-    made = tuple(Member(name, name not in dead, 0, data) for name in members)
-    leader = next((member.id for member in made if member.is_up), None)
-    return Store(ETCD, made, leader)
+from model.process import Message, Outcome
 
 
 def on_transact(rules: Kubernetes, store: Store, event: Transact) -> Outcome | None:
     ask = event.message.payload
     leader = store.leading
     assert isinstance(ask, Ask)
-    if leader is None or leader.tail is not None or not _is_reachable(store, event.member):
+    if leader is None or leader.tail is not None or not _reaches_leader(rules, store, event.member):
         return None
     if not rules.store_trusts(is_apiserver=event.message.destination != ETCD):
         return Outcome(store)
@@ -138,14 +47,16 @@ def on_transact(rules: Kubernetes, store: Store, event: Transact) -> Outcome | N
         taken = evolve(leader, tail=Tail(effect.key, effect.value, waiting))
         return _advance(rules, store.with_member(taken))
     # To say that nothing is to be done is to read.
-    if not rules.may_read(has_tail=False, living=store.living, members=len(store.members)):
+    if not rules.may_read(has_tail=False, heard=store.heard_by_leader, members=len(store.members)):
         return None
     return Outcome(store, _answer(waiting, effect))
 
 
 def on_replicate(rules: Kubernetes, store: Store, event: Replicate) -> Outcome | None:
     leader, member = store.leading, store.member(event.member)
-    if leader is None or member is None or not member.is_up or member.id == leader.id:
+    if leader is None or member is None or member.id == leader.id:
+        return None
+    if not {leader, member} <= set(store.connected):
         return None
     if member.data == leader.all_it_has:  # it knows already that this is committed
         brought = evolve(member, term=leader.term, tail=None)
@@ -156,16 +67,18 @@ def on_replicate(rules: Kubernetes, store: Store, event: Replicate) -> Outcome |
 
 def on_elect(rules: Kubernetes, store: Store, event: Elect) -> Outcome | None:
     member = store.member(event.member)
-    if store.leader is not None or member is None or not member.is_up:
+    old = store.leading
+    if (old is not None and not old.is_cut) or member is None or member not in store.connected:
         return None
-    voters = [voter.position for voter in store.members if voter.is_up]
+    voters = [voter.position for voter in store.connected]
     if not rules.may_lead(member.position, voters, len(store.members)):
         return None
     # What it inherits it commits with its own first entry; whoever waited for it waits in vain.
     term = store.term + 1
     tail = None if member.tail is None else evolve(member.tail, waiting=None)
-    store = evolve(store, leader=member.id, term=term).with_member(evolve(member, term=term, tail=tail))
-    return _advance(rules, store)
+    unaware = store.unaware if old is None else store.unaware | {old.id}
+    store = evolve(store, leader=member.id, term=term, unaware=unaware)
+    return _advance(rules, store.with_member(evolve(member, term=term, tail=tail)))
 
 
 def on_crash_member(rules: Kubernetes, store: Store, event: CrashMember) -> Outcome | None:
@@ -176,7 +89,7 @@ def on_crash_member(rules: Kubernetes, store: Store, event: CrashMember) -> Outc
     if not rules.is_kept_in_crash():
         member = evolve(member, tail=None)
     leader = None if store.leader == member.id else store.leader
-    return Outcome(evolve(store.with_member(member), leader=leader))
+    return Outcome(evolve(store.with_member(member), leader=leader, unaware=store.unaware - {member.id}))
 
 
 def on_restart_member(rules: Kubernetes, store: Store, event: RestartMember) -> Outcome | None:
@@ -187,6 +100,21 @@ def on_restart_member(rules: Kubernetes, store: Store, event: RestartMember) -> 
     # A member that is alone has nobody to ask.
     alone = on_elect(rules, store, Elect(member.id)) if len(store.members) == 1 else None
     return alone or Outcome(store)
+
+
+def on_cut_member(rules: Kubernetes, store: Store, event: CutMember) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    member = store.member(event.member)
+    if member is None or not member.is_up or member.is_cut:
+        return None
+    return Outcome(store.with_member(evolve(member, is_cut=True)))
+
+
+def on_heal_member(rules: Kubernetes, store: Store, event: HealMember) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    member = store.member(event.member)
+    if member is None or not member.is_cut:
+        return None
+    healed = store.with_member(evolve(member, is_cut=False))
+    return Outcome(evolve(healed, unaware=store.unaware - {member.id}))
 
 
 def on_show(rules: Kubernetes, store: Store, event: Show) -> Outcome | None:
@@ -220,23 +148,38 @@ def on_restore(rules: Kubernetes, store: Store, event: Restore) -> Outcome | Non
     return Outcome(evolve(store, members=members, term=0, snapshot=None))
 
 
-def _is_reachable(store: Store, through: str | None) -> bool:
+def _is_reachable(rules: Kubernetes, store: Store, through: str | None) -> bool:
     member = None if through is None else store.member(through)
-    return store.living > 0 if member is None else member.is_up
+    if member is None:
+        return rules.reaches_store([member.is_up for member in store.members])
+    return member.is_up
+
+
+def _reaches_leader(rules: Kubernetes, store: Store, through: str | None) -> bool:
+    """Say whether what arrives at a member (None: at any) comes to the leader: a member passes it on."""
+    leader, member = store.leading, None if through is None else store.member(through)
+    if leader is None or not _is_reachable(rules, store, through):
+        return False
+    return member is None or member.id == leader.id or not (member.is_cut or leader.is_cut)
 
 
 def _read(rules: Kubernetes, store: Store, through: str | None, *, is_quorum: bool) -> Data | None:
     """Return what is read through a member; None while nothing can be."""
-    if not _is_reachable(store, through):
+    if not _is_reachable(rules, store, through):
         return None
     if not is_quorum:
         member = store.leading if through is None else store.member(through)
         return None if member is None else member.data
-    leader = store.leading
+    if through in store.unaware:
+        leader, heard = store.member(through), 1
+    else:
+        leader, heard = (
+            (store.leading if _reaches_leader(rules, store, through) else None),
+            store.heard_by_leader,
+        )
     if leader is None:
         return None
-    has_tail = leader.tail is not None
-    if not rules.may_read(has_tail=has_tail, living=store.living, members=len(store.members)):
+    if not rules.may_read(has_tail=leader.tail is not None, heard=heard, members=len(store.members)):
         return None
     return leader.data
 
@@ -266,6 +209,8 @@ HANDLERS: Handlers = {
     Replicate: on_replicate,
     Elect: on_elect,
     CrashMember: on_crash_member,
+    CutMember: on_cut_member,
+    HealMember: on_heal_member,
     RestartMember: on_restart_member,
     Show: on_show,
     Feed: on_feed,

@@ -67,6 +67,20 @@ class RestartMember:
 
 
 @frozen(cache_hash=True)
+class CutMember:
+    """A member of the store is cut off from the other members, and not from the apiservers."""
+
+    member: str
+
+
+@frozen(cache_hash=True)
+class HealMember:
+    """A member that was cut off is so no longer."""
+
+    member: str
+
+
+@frozen(cache_hash=True)
 class Replicate:
     """The leader brings a member to where it is itself."""
 

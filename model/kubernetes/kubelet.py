@@ -18,6 +18,7 @@ from model.kubernetes.events import (
     Renew,
     Restart,
     RestartContainer,
+    StandBy,
     StartContainer,
     StartStaticPod,
 )
@@ -135,6 +136,11 @@ def on_restart(rules: Kubernetes, kubelet: Kubelet, event: Restart) -> Outcome |
     return Outcome(evolve(kubelet, memory=Memory(), session=kubelet.session + 1))
 
 
+def on_stand_by(rules: Kubernetes, kubelet: Kubelet, event: StandBy) -> Outcome | None:  # noqa: ARG001  # the table's signature
+    runs = kubelet.memory is not None
+    return Outcome(kubelet) if rules.may_restore_beside(watcher_runs=runs) else None
+
+
 def _end_unwanted(rules: Kubernetes, kubelet: Kubelet, pods: Iterable[Pod]) -> Kubelet:
     """Ask each sandbox to end whose pod the list does not have, or has to be deleted."""
     wanted = {(pod.name, pod.uid) for pod in pods if rules.should_run(pod, kubelet.node)}
@@ -200,4 +206,5 @@ HANDLERS: Handlers = {
     Renew: on_renew,
     Crash: on_crash,
     Restart: on_restart,
+    StandBy: on_stand_by,
 }

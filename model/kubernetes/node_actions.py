@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from model.kubernetes import events as on
 from model.kubernetes import faults
-from model.kubernetes.etcd import ETCD
 from model.kubernetes.faults import FAULTS
 from model.kubernetes.objects import Lease, NodeName, Pod, Role
 from model.kubernetes.requests import Ask, Create, Heartbeat
@@ -18,6 +17,7 @@ from model.kubernetes.spec import (
     member_of,
     proxy_on,
 )
+from model.kubernetes.store import ETCD
 from model.process import Event, Message, ProcessId
 from model.world import Action
 

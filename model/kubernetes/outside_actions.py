@@ -5,7 +5,6 @@ from itertools import product
 
 from model.kubernetes import events as on
 from model.kubernetes import faults
-from model.kubernetes.etcd import ETCD
 from model.kubernetes.faults import FAULTS
 from model.kubernetes.objects import Role
 from model.kubernetes.spec import (
@@ -13,9 +12,12 @@ from model.kubernetes.spec import (
     Spec,
     apiserver_on,
     cuttable,
+    kubelet_on,
     member_of,
     processes_on,
+    reads_cache,
 )
+from model.kubernetes.store import ETCD
 from model.process import Event, ProcessId
 from model.world import Action
 
@@ -46,16 +48,18 @@ def readings(spec: Spec) -> Iterator[Action]:
     for host in spec.entrances:
         apiserver = apiserver_on(host)
         own = member_of(spec, apiserver)
-        for member in (None, *(spec.topology.member_hosts if own is None else (own,))):
-            is_quorum = member is None
-            show = on.Show(user, Role.USER, None, apiserver, own if is_quorum else member, is_quorum)
+        asked = [(True, member) for member in spec.severed or (own,)]
+        asked += [(False, member) for member in (spec.topology.member_hosts if own is None else (own,))]
+        for is_quorum, member in asked:
+            show = on.Show(user, Role.USER, None, apiserver, member, is_quorum)
             parts = ((user, on.BeginList(is_cached=not is_quorum)), (apiserver, on.Serve()), (ETCD, show))
-            how = "through the quorum" if is_quorum else f"what the member on {member} has"
+            door = f", asking the member on {member}" if spec.severed else ""
+            how = f"through the quorum{door}" if is_quorum else f"what the member on {member} has"
             yield Action("read", parts, sentence=f"{user} reads {how}, by {apiserver}")
 
 
 def operations(spec: Spec) -> Iterator[Action]:
-    """Yield what an operator does: save, restore, stop and start the apiservers."""
+    """Yield what an operator does: save, restore, stop and start apiservers and who watches through them."""
     if not spec.operator:
         return
     for host in spec.topology.member_hosts:
@@ -63,10 +67,15 @@ def operations(spec: Spec) -> Iterator[Action]:
     apiservers = [apiserver_on(host) for host in spec.topology.control_hosts]
     for apiserver in apiservers:
         yield _operate(((apiserver, on.Restart()),), f"the operator starts {apiserver}")
-    standing_by: tuple[Part, ...] = tuple((apiserver, on.StandBy()) for apiserver in apiservers)
+    watchers = [kubelet_on(node) for node in spec.nodes if reads_cache(spec, kubelet_on(node), Role.KUBELET)]
+    standing_by: tuple[Part, ...] = tuple((one, on.StandBy()) for one in (*apiservers, *watchers))
     yield _operate((*standing_by, (ETCD, on.Restore())), "the operator restores the store from the snapshot")
     for apiserver in apiservers:
         yield _operate(((apiserver, on.Stop()),), f"the operator stops {apiserver}")
+    for watcher in watchers:
+        spend = (FAULTS, faults.Spend("crashes"))
+        yield _operate(((watcher, on.Crash()), spend), f"the operator stops {watcher}")
+        yield _operate(((watcher, on.Restart()),), f"the operator starts {watcher}")
 
 
 def probes(spec: Spec) -> Iterator[Action]:
@@ -87,12 +96,18 @@ def hangs(spec: Spec) -> Iterator[Action]:
 def cuts(spec: Spec) -> Iterator[Action]:
     for client in cuttable(spec) if spec.budgets.cuts else ():
         yield Action("cut", ((FAULTS, faults.CutOff(client)),), sentence=f"{client} is cut off")
+    for host in spec.severed if spec.budgets.cuts else ():
+        parts = ((FAULTS, faults.Spend("cuts")), (ETCD, on.CutMember(host)))
+        yield Action("cut", parts, sentence=f"the member on {host} is cut off from the others")
 
 
 def heals(spec: Spec) -> Iterator[Action]:
     for client in cuttable(spec) if spec.budgets.cuts else ():
         sentence = f"{client} is cut off no longer"
         yield Action("heal", ((FAULTS, faults.Heal(client)),), sentence=sentence)
+    for host in spec.severed if spec.budgets.cuts else ():
+        sentence = f"the member on {host} is cut off no longer"
+        yield Action("heal", ((ETCD, on.HealMember(host)),), sentence=sentence)
 
 
 def deaths(spec: Spec) -> Iterator[Action]:

@@ -8,16 +8,15 @@ from collections.abc import Collection, Iterable, Sequence
 from attrs import frozen
 
 from model.kubernetes.data import Data, Item
-from model.kubernetes.objects import Address, Endpoints, Identity, Lease, Node, NodeName, Pod, Role
-from model.kubernetes.requests import Bind, Create, Delete, Ended, Heartbeat, Report, Request, Taint, Update
+from model.kubernetes.grants import GRANTS, LEASE_OF, kind_of
+from model.kubernetes.objects import Address, Identity, Lease, Node, NodeName, Pod, Role
+from model.kubernetes.requests import Ended, Heartbeat, Report, Request, Update
 from model.kubernetes.runtime import Sandboxes, State, address_order
 from model.process import ProcessId
 from model.raft.quorum import majority
 from model.rules import rule
 
 DOCS = "Kubernetes documentation"
-
-CONTROLLERS = {Role.REPLICA_SET, Role.STATEFUL_SET, Role.NODE_LIFECYCLE, Role.ENDPOINTS}
 
 
 @frozen
@@ -45,9 +44,9 @@ class Kubernetes:
         return sum(voter <= position for voter in voters) >= majority(members)
 
     @rule(cites="§8 of the Raft paper; etcd documentation, KV API guarantees")
-    def may_read(self, *, has_tail: bool, living: int, members: int) -> bool:
-        """A quorum read waits until all that its leader has is committed, and a majority lives."""
-        return not has_tail and living >= majority(members)
+    def may_read(self, *, has_tail: bool, heard: int, members: int) -> bool:
+        """A quorum read waits until all that its leader has is committed, and a majority answers it."""
+        return not has_tail and heard >= majority(members)
 
     @rule(cites="§5.1 of the Raft paper: updated on stable storage before responding")
     def is_kept_in_crash(self) -> bool:
@@ -64,6 +63,16 @@ class Kubernetes:
         """All apiservers are stopped before the store is restored."""
         return not apiserver_runs
 
+    @rule(cites=f"{DOCS}, Operating etcd clusters, Restoring: restart what may rely on stale data")
+    def may_restore_beside(self, *, watcher_runs: bool) -> bool:
+        """Who watches through an apiserver is stopped, too: what it has seen may be beyond the snapshot."""
+        return not watcher_runs
+
+    @rule(cites=f"{DOCS}, Options for highly available topology; kubernetes/kubernetes#72102")
+    def reaches_store(self, members_up: Sequence[bool]) -> bool:
+        """An apiserver that knows all members turns to any that lives, whichever is the first of its list."""
+        return any(members_up)
+
     @rule(cites=f"{DOCS}, Operating etcd clusters, Securing etcd")
     def store_trusts(self, *, is_apiserver: bool) -> bool:
         """The store takes requests from apiservers only."""
@@ -74,31 +83,28 @@ class Kubernetes:
     @rule(cites=f"{DOCS}, Using RBAC and Node authorization")
     def may(self, who: Identity, request: Request) -> bool:
         """Each identity may do what its role needs, and a kubelet only to its own node and its pods."""
-        match request:
-            case Bind():
-                return who.role is Role.SCHEDULER
-            case Report() | Ended() | Heartbeat():
-                return who.role is Role.KUBELET and who.node == request.node
-            case Taint():
-                return who.role is Role.NODE_LIFECYCLE
-            case Update(Lease()):
-                return who.role not in {Role.KUBELET, Role.PROXY, Role.USER}
-            case Update(Endpoints()):
-                return who.role is Role.ENDPOINTS
-            case Create() | Update() | Delete():
-                return who.role is Role.USER or who.role in CONTROLLERS
+        if isinstance(request, Report | Ended | Heartbeat):
+            return who.role is Role.KUBELET and who.node == request.node
+        if isinstance(request, Update) and isinstance(request.value, Lease):
+            return request.value.name == LEASE_OF.get(who.role)
+        return (type(request), kind_of(request)) in GRANTS[who.role]
 
     @rule(cites="Kubernetes API conventions, Concurrency control and consistency")
     def revision_matches(self, expected: int, actual: int) -> bool:
         """An update is refused unless the object is as its client saw it."""
         return expected == actual
 
+    @rule(cites=f"{DOCS}, Object names and IDs; StatefulSet, Deployment and scaling guarantees; PR#35235")
+    def name_is_free(self, item: Item | None) -> bool:
+        """An object is made only under a free name: a pod anew only once the one before is removed."""
+        return item is None
+
     @rule(cites=f"{DOCS}, Kubernetes API concepts; Binding, pod must be unbound")
     def may_bind(self, pod: Pod) -> bool:
         """A pod is bound once: the binding is refused if it has a node already, or is to be deleted."""
         return pod.node is None and not pod.deleting
 
-    @rule(cites="Kubernetes API conventions, Metadata: uid")
+    @rule(cites="Kubernetes API conventions, Metadata: uid; kubernetes/kubernetes#25169, #29522")
     def is_same_pod(self, uid: int, pod: Pod) -> bool:
         """What is said of a pod is not taken for another pod that has its name now."""
         return uid == pod.uid
@@ -177,15 +183,10 @@ class Kubernetes:
 
     # The controllers
 
-    @rule(cites=f"{DOCS}, ReplicaSet; kubernetes/kubernetes#129795")
-    def replicas_missing(self, pods: Iterable[Pod]) -> int:
-        """A ReplicaSet counts the pods that are not to be deleted, and makes those that are missing."""
-        return self.replicas - sum(not pod.deleting for pod in pods)
-
-    @rule(cites=f"{DOCS}, StatefulSet, Deployment and scaling guarantees; PR#35235")
-    def may_replace(self, pod: Pod | None) -> bool:
-        """A StatefulSet makes a pod anew only when the one of its name was removed."""
-        return pod is None
+    @rule(cites=f"{DOCS}, ReplicaSet; kubernetes/kubernetes#129795, controller expectations")
+    def replicas_missing(self, pods: Iterable[Pod], expected: int) -> int:
+        """A ReplicaSet makes what is missing: it counts the pods that stay, and those it expects to see."""
+        return self.replicas - sum(not pod.deleting for pod in pods) - expected
 
     @rule(cites=f"{DOCS}, Nodes, Heartbeats: node-monitor-grace-period")
     def is_silent(self, lease: Lease, seen: Lease | None) -> bool:
@@ -209,6 +210,11 @@ class Kubernetes:
 
     # The proxy and the load balancer
 
+    @rule(cites=f"{DOCS}, Virtual IPs and service proxies")
+    def backends_told(self, told: frozenset[Address], backends: frozenset[Address]) -> frozenset[Address]:  # noqa: ARG002  # a mutant may keep them
+        """A proxy's rules are what it was told last, and nothing of what was before."""
+        return told
+
     @rule(cites=f"{DOCS}, Virtual IPs and service proxies; kubernetes/kubernetes#28674, #67875")
     def backends_when_cut_off(self, backends: frozenset[Address]) -> frozenset[Address]:
         """A proxy that cannot reach an apiserver keeps its last rules, dead backends included."""
@@ -219,9 +225,11 @@ class Kubernetes:
         """An apiserver passes a health check if it answers: an open port is not enough."""
         return is_up and answers
 
-    @rule(cites=f"{DOCS}, Creating highly available clusters with kubeadm, load balancer")
-    def backend_for(self, pool: Sequence[ProcessId]) -> ProcessId | None:
-        """A client goes to the first apiserver of the pool that the balancer takes for alive."""
+    @rule(
+        cites=f"{DOCS}, Creating highly available clusters with kubeadm; kubernetes/kubernetes#44557, #48638"
+    )
+    def backend_for(self, pool: Sequence[ProcessId], last: ProcessId | None) -> ProcessId | None:  # noqa: ARG002  # a mutant may stay with it
+        """A request goes to an apiserver that the balancer takes for alive, wherever the last one went."""
         return pool[0] if pool else None
 
     # What is not decided, only looked up

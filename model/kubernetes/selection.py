@@ -10,20 +10,12 @@ from typing import Any
 from attrs import evolve
 
 from model.kubernetes.data import Data, Item
+from model.kubernetes.grants import LEASE_OF
 from model.kubernetes.objects import Endpoints, Lease, Node, NodeName, Pod, Role, Thing
 from model.kubernetes.requests import Listing
 
 BY_REVISION = (Lease, Endpoints)
 """What is updated by revision; pods are named by their uid, and nodes by their name."""
-
-LEASE_OF = {
-    Role.SCHEDULER: "scheduler",
-    Role.REPLICA_SET: "controller-manager",
-    Role.STATEFUL_SET: "controller-manager",
-    Role.NODE_LIFECYCLE: "controller-manager",
-    Role.ENDPOINTS: "controller-manager",
-}
-"""The lease by which the components of a role elect their leader."""
 
 
 def listing_for(

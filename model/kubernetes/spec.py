@@ -55,8 +55,9 @@ class Spec:
     a role elect a leader. `cached` are the control-plane hosts whose apiservers keep a cache, and
     `reads_cache` the roles that may list from it. `via` are the hosts of the apiservers that workers and
     users talk to (None: of all). `mortal` are the hosts that may die, `dead` those that are when the run
-    begins; `fragile` are the nodes whose kubelets may crash: where there are any, no other kubelet lists
-    from a cache. `cut_off` says that all workers are cut off when the run begins, for ever.
+    begins; `severed` those whose members of the store may be cut off from the others; `fragile` are the
+    nodes whose kubelets may crash: where there are any, no other kubelet lists from a cache.
+    `cut_off` says that all workers are cut off when the run begins, for ever.
     """
 
     topology: Topology = SINGLE
@@ -79,6 +80,7 @@ class Spec:
     operator: bool = False
     hangs: bool = False
     mortal: tuple[str, ...] = ()
+    severed: tuple[str, ...] = ()
     fragile: tuple[NodeName, ...] = ()
     cut_off: bool = False
     dead: frozenset[str] = frozenset()
@@ -133,6 +135,7 @@ def processes_on(spec: Spec, host: str) -> tuple[ProcessId, ...]:
     found += [component_on(where, role) for where, role in spec.placed if where == host]
     if host in spec.nodes:
         found.append(kubelet_on(host))
+    found += [proxy_on(worker.name) for worker in spec.workers if worker.name == host and worker.has_proxy]
     return tuple(found)
 
 
@@ -146,7 +149,8 @@ def member_of(spec: Spec, apiserver: ProcessId) -> str | None:
 def sessions_of(spec: Spec, client: ProcessId) -> range:
     """Return the lives that a client can have."""
     returns = spec.budgets.returns if any(client in processes_on(spec, host) for host in spec.mortal) else 0
-    is_fragile = client in {kubelet_on(node) for node in spec.fragile}
+    is_stopped = spec.operator and reads_cache(spec, client, Role.KUBELET)
+    is_fragile = client in {kubelet_on(node) for node in spec.fragile} or is_stopped
     return range(1 + returns + (spec.budgets.crashes if is_fragile else 0))
 
 

@@ -44,8 +44,8 @@ def effect_of(rules: Kubernetes, request: Request, data: Data) -> Effect:
     return EFFECTS[type(request)](rules, request, data)
 
 
-def on_create(rules: Kubernetes, create: Create, data: Data) -> Effect:  # noqa: ARG001  # the table's signature
-    if data.find(create.value.key) is not None:
+def on_create(rules: Kubernetes, create: Create, data: Data) -> Effect:
+    if not rules.name_is_free(data.find(create.value.key)):
         return REFUSED
     return Change(create.value.key, create.value)
 

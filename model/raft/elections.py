@@ -15,7 +15,7 @@ from model.raft.quorum import VoteResult
 from model.raft.replication import advance_commit, announce
 from model.raft.rules import Raft
 from model.raft.stability import PreVote
-from model.raft.state import Durable, Progress, Role, Server, ServerId, Volatile, last_index, term_at
+from model.raft.state import Durable, Progress, Role, Server, ServerId, Volatile
 
 
 def on_election_timeout(rules: Raft, server: Server, event: ElectionTimeout) -> Outcome | None:  # noqa: ARG001  # the table's signature
@@ -29,15 +29,15 @@ def stand(rules: Raft, server: Server) -> Outcome:
     """Become a candidate: in a new term, with one's own vote."""
     durable = server.durable
     term = rules.term_to_stand_in(durable.current_term)
-    durable = evolve(durable, current_term=term, voted_for=server.id)
+    durable = evolve(durable, current_term=term, voted_for=rules.vote_of_candidate(server.id))
     server = evolve(server, durable=durable, volatile=_standing(rules, server, Role.CANDIDATE))
-    return _ask(rules, server, RequestVote(term, *_last(durable)))
+    return _ask(rules, server, RequestVote(term, *rules.log_told(durable.log)))
 
 
 def ask_first(rules: PreVote, server: Server) -> Outcome:
     """Become a pre-candidate: ask who would vote for one, were it to stand."""
     durable = server.durable
-    request = RequestPreVote(rules.term_to_stand_in(durable.current_term), *_last(durable))
+    request = RequestPreVote(rules.term_to_stand_in(durable.current_term), *rules.log_told(durable.log))
     durable = evolve(durable, current_term=rules.term_while_asking(durable.current_term))
     volatile = _standing(rules, server, Role.PRE_CANDIDATE)
     return _ask(rules, evolve(server, durable=durable, volatile=volatile), request)
@@ -46,8 +46,8 @@ def ask_first(rules: PreVote, server: Server) -> Outcome:
 def lead(rules: Raft, server: Server) -> Outcome:
     """Become the leader of one's term."""
     durable, volatile = server.durable, server.running()
-    next_index = rules.first_next_index(durable.log)
-    progress = frozenset(Progress(peer, next_index) for peer in rules.followed_up(server.id))
+    known = rules.first_next_index(durable.log), rules.first_match_index(durable.log)
+    progress = frozenset(Progress(peer, *known) for peer in rules.followed_up(server.id))
     log = durable.log + rules.entries_on_election(durable.current_term)
     elected = (*server.history.elected, durable.current_term)
     leading = evolve(
@@ -64,7 +64,7 @@ def on_request_vote(rules: Raft, server: Server, candidate: ServerId, request: R
     durable = server.durable
     granted = rules.may_vote(server.id) and rules.grants_vote(request, candidate, durable)
     if granted:
-        durable = evolve(durable, voted_for=candidate)
+        durable = evolve(durable, voted_for=rules.vote_recorded(durable.voted_for, candidate))
     answer = RequestVoteResponse(durable.current_term, granted)
     return Outcome(evolve(server, durable=durable), (Message(server.id, candidate, answer),))
 
@@ -113,13 +113,9 @@ def _count_votes(rules: Raft, server: Server) -> Outcome:
 
 
 def _standing(rules: Raft, server: Server, role: Role) -> Volatile:
-    own = rules.with_vote(frozenset(), server.id)
-    return Volatile(role=role, commit_index=server.running().commit_index, votes_granted=own)
-
-
-def _last(durable: Durable) -> tuple[int, int]:
-    last = last_index(durable.log)
-    return last, term_at(durable.log, last) or 0
+    volatile = server.running()
+    own = rules.votes_to_begin_with(server.id, volatile.votes_granted)
+    return Volatile(role=role, commit_index=volatile.commit_index, votes_granted=own)
 
 
 def _ask(rules: Raft, server: Server, request: RequestVote | RequestPreVote) -> Outcome:

@@ -80,7 +80,7 @@ def group_under(rules: Raft, bounds: RaftBounds) -> System:
         outcome = handlers.react(rules, local, event)
         return outcome and _without_what_is_severed(outcome, severed)
 
-    clockwork = Clockwork(rules, bounds.timing, severed, frozenset(frail))
+    clockwork = Clockwork(servers, rules, bounds.timing, severed, frozenset(frail))
     up = [Server(server) for server in servers[: bounds.servers - bounds.down]]
     down = [Server(server, volatile=None) for server in servers[bounds.servers - bounds.down :]]
     return System(
@@ -121,7 +121,8 @@ def _kinds(
     if bounds.heartbeats:
         beats = tuple(_beat(leader, peer) for leader in servers for peer in servers if leader != peer)
         yield ActionKind("heartbeat", "a leader sends a heartbeat to one peer", beats)
-    values = range(1, bounds.requests + 1)
+    # One more than the budget has: that it is spent is for the bound to say, as with all budgets.
+    values = range(1, bounds.requests + 2 if bounds.requests else 1)
     yield ActionKind(
         "request",
         "a client asks a leader to store a value",

@@ -6,8 +6,10 @@ configurations from deciding apart: `SingleChange` changes one server at a time,
 meet; `JointConsensus` has a phase in between in which both majorities must agree.
 
 Departures: a leader that is no longer a member leads on until it hears of a newer term (it does not count
-itself); leaving the joint phase is an event of its own, which may come late; a new server is not caught up
-before it becomes a voter, unless it was made a learner first.
+itself); a server that its own latest configuration leaves out does not stand, though the dissertation lets
+it, as it may be needed until that is committed (§4.2.2); leaving the joint phase is an event of its own,
+which may come late; a new server is not caught up before it becomes a voter, unless it was made a learner
+first.
 """
 
 from typing import Self
@@ -85,6 +87,11 @@ class Membership(Raft):
         """A change leads to another configuration with voters, none of them a learner."""
         return bool(target.voters) and not target.voters & target.learners and current != target
 
+    @rule(cites="§6")
+    def is_in_one_phase(self, current: Configuration) -> bool:
+        """No change begins in a joint phase."""
+        return not current.outgoing
+
     @rule(cites="§6, dissertation §4.1")
     def first_step(self, current: Configuration, target: Configuration) -> Configuration:  # noqa: ARG002  # a joint phase comes first
         """A change is made in one step."""
@@ -115,6 +122,11 @@ class JointConsensus(Membership):
     def first_step(self, current: Configuration, target: Configuration) -> Configuration:
         """A change begins with the joint configuration, of the old and of the new."""
         return evolve(target, outgoing=current.voters)
+
+    @rule(cites="§6, Figure 11")
+    def second_step(self, current: Configuration) -> Configuration:
+        """After the joint phase, those that were to go are out, and the new configuration decides alone."""
+        return evolve(current, outgoing=frozenset())
 
     @rule(cites="§6, Figure 11")
     def may_leave_joint(self, log: Log, commit_index: int) -> bool:

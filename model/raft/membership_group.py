@@ -19,12 +19,14 @@ from model.world import Action, ActionKind, System
 class MembershipBounds(RaftBounds):
     """How large a group, how many of it are voters at first, and how often that may be changed.
 
-    With `learners`, a server can be made a learner, too; and a learner, a voter.
+    With `learners`, a server can be made a learner, too; and a learner, a voter. `targets` are the
+    configurations that an administrator asks for, None means all.
     """
 
     members: int = field(default=3, validator=ge(1))
     changes: int = field(default=1, validator=ge(0))
     learners: bool = field(default=False, converter=bool)
+    targets: tuple[Configuration, ...] | None = None
 
     @members.validator
     def _are_in_the_group_too(self, _: object, members: int) -> None:
@@ -43,7 +45,7 @@ def membership_group(bounds: MembershipBounds, protocol: type[Membership]) -> Sy
         system,
         kinds=(*system.kinds[:place], *_kinds(servers, bounds, protocol), *system.kinds[place:]),
         bounds=(*system.bounds, environment.budget("changes", bounds.changes)),
-        symmetries=tuple(group for group in (members, others) if system.symmetries),
+        symmetries=(members, others) if system.symmetries and bounds.targets is None else (),
     )
 
 
@@ -58,6 +60,9 @@ def _kinds(
 
 
 def _targets(servers: tuple[ServerId, ...], bounds: MembershipBounds) -> Iterator[Configuration]:
+    if bounds.targets is not None:
+        yield from bounds.targets
+        return
     for voters in _subsets(servers):
         rest = tuple(server for server in servers if server not in voters)
         for learners in _subsets(rest) if bounds.learners else (frozenset[ServerId](),):

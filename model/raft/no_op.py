@@ -6,6 +6,7 @@ not know how far its log is. So it appends one at once, that asks for nothing (Â
 
 from attrs import frozen
 
+from model.raft.membership import SingleChange
 from model.raft.rules import Raft
 from model.raft.state import Entry, Value
 from model.rules import rule
@@ -22,3 +23,8 @@ class NoOp(Raft):
     def entries_on_election(self, term: int) -> tuple[Entry, ...]:
         """A new leader appends an entry of its own term that asks for nothing."""
         return (Entry(term, NO_OP),)
+
+
+@frozen
+class NoOpChange(NoOp, SingleChange):
+    """One change of one server at a time, by leaders that begin with a no-op: then each may soon change."""

@@ -34,14 +34,15 @@ def on_request_pre_vote(
     durable, history = server.durable, server.history
     if not rules.answers_pre_vote(request, durable.current_term):
         return Outcome(server)
-    granted = rules.grants_pre_vote(request, candidate, durable)
+    granted = rules.may_vote(server.id) and rules.grants_pre_vote(request, candidate, durable)
     if granted:
         voted_for = rules.vote_after_pre_vote(durable.voted_for, candidate)
         server = evolve(server, durable=evolve(durable, voted_for=voted_for))
         if server.leads():
             noted = (*history.pre_votes_as_leader, durable.current_term)
             server = evolve(server, history=evolve(history, pre_votes_as_leader=noted))
-    answer = PreVoteResponse(request.term if granted else durable.current_term, granted)
+    term = rules.term_of_answer(request.term, durable.current_term, granted=granted)
+    answer = PreVoteResponse(term, granted)
     return Outcome(server, (Message(server.id, candidate, answer),))
 
 

@@ -7,6 +7,7 @@ hears before the next time-out keeps nobody from standing.
 
 from attrs import frozen
 
+from model.raft.no_op import NoOpChange
 from model.raft.rules import Raft
 from model.raft.stability import PreVote
 from model.raft.state import ServerId
@@ -26,3 +27,8 @@ class Prompt(Raft):
 @frozen
 class PromptPreVote(Prompt, PreVote):
     """PreVote and CheckQuorum, with prompt leaders."""
+
+
+@frozen
+class PromptChange(PromptPreVote, NoOpChange):
+    """One change of one server at a time, with PreVote, and with prompt leaders that begin with a no-op."""

@@ -9,12 +9,12 @@ from model.process import Message, Outcome
 from model.raft.events import ClientRequest, SendAppendEntries, SendHeartbeat
 from model.raft.messages import AppendEntries, AppendEntriesResponse
 from model.raft.rules import Raft
-from model.raft.state import Committed, Entry, Log, Progress, Server, ServerId, term_at
+from model.raft.state import Committed, Entry, Log, Progress, Server, ServerId
 
 
 def on_client_request(rules: Raft, server: Server, event: ClientRequest) -> Outcome | None:
-    durable = server.durable
-    if not server.leads():
+    durable, volatile = server.durable, server.volatile
+    if volatile is None or not rules.takes_requests(volatile.role):
         return None
     entry = Entry(durable.current_term, event.value)
     log = rules.log_after_request(durable.log, entry)
@@ -25,12 +25,12 @@ def on_send_append_entries(rules: Raft, server: Server, event: SendAppendEntries
     known = server.progress_of(event.peer)
     if known is None:
         return None
-    return _send(server, known, rules.entries_to_send(server.durable.log, known.next_index))
+    return _send(rules, server, known, rules.entries_to_send(server.durable.log, known.next_index))
 
 
-def on_send_heartbeat(rules: Raft, server: Server, event: SendHeartbeat) -> Outcome | None:  # noqa: ARG001  # the table's signature
+def on_send_heartbeat(rules: Raft, server: Server, event: SendHeartbeat) -> Outcome | None:
     known = server.progress_of(event.peer)
-    return None if known is None else _send(server, known, ())
+    return None if known is None else _send(rules, server, known, ())
 
 
 def on_append_entries(rules: Raft, server: Server, leader: ServerId, append: AppendEntries) -> Outcome:
@@ -75,14 +75,15 @@ def on_append_entries_response(
     return Outcome(advance_commit(rules, evolve(server, volatile=volatile)))
 
 
-def _send(server: Server, known: Progress, entries: tuple[Entry, ...]) -> Outcome:
-    durable, prev_log_index = server.durable, known.next_index - 1
+def _send(rules: Raft, server: Server, known: Progress, entries: tuple[Entry, ...]) -> Outcome:
+    durable = server.durable
+    prev_log_index, prev_log_term = rules.entry_before(durable.log, known.next_index)
     payload = AppendEntries(
         term=durable.current_term,
         prev_log_index=prev_log_index,
-        prev_log_term=term_at(durable.log, prev_log_index) or 0,
+        prev_log_term=prev_log_term,
         entries=entries,
-        leader_commit=server.running().commit_index,
+        leader_commit=rules.commit_index_told(server.running().commit_index, known.match_index),
     )
     return Outcome(server, (Message(server.id, known.peer, payload),))
 
@@ -90,7 +91,9 @@ def _send(server: Server, known: Progress, entries: tuple[Entry, ...]) -> Outcom
 def announce(rules: Raft, server: Server) -> tuple[Message, ...]:
     """Return the heartbeats with which a new leader tells those that the rules name."""
     known = (server.progress_of(peer) for peer in rules.announced_to(server.id))
-    return tuple(message for one in known if one is not None for message in _send(server, one, ()).sends)
+    return tuple(
+        message for one in known if one is not None for message in _send(rules, server, one, ()).sends
+    )
 
 
 def advance_commit(rules: Raft, server: Server) -> Server:

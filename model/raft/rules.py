@@ -1,7 +1,8 @@
 """Raft as one class of rules: every decision that the protocol makes, named and cited.
 
 The handlers only call these. To get Raft wrong in one way, override one of them (`model.raft.mutants`).
-No rule changes anything, sees the network, or reads a server's history.
+No rule changes anything, sees the network, or reads a server's history. It is more than 300 lines, as all
+that the protocol decides is to be read in one place.
 """
 
 from collections.abc import Collection
@@ -61,6 +62,21 @@ class Raft:
         """To begin an election, a follower increments its current term."""
         return current_term + 1
 
+    @rule(cites="§5.2, Figure 2 (candidates)")
+    def vote_of_candidate(self, candidate: ServerId) -> ServerId | None:
+        """A candidate votes for itself, and so for nobody else in its term."""
+        return candidate
+
+    @rule(cites="§5.2, Figure 2 (candidates)")
+    def votes_to_begin_with(self, candidate: ServerId, votes: frozenset[ServerId]) -> frozenset[ServerId]:  # noqa: ARG002  # a mutant keeps them
+        """A candidate begins with its own vote: those of an earlier election are void."""
+        return self.with_vote(frozenset(), candidate)
+
+    @rule(cites="§5.4.1, Figure 2 (RequestVote)")
+    def log_told(self, log: Log) -> tuple[int, int]:
+        """A candidate tells the index and the term of the last entry in its log."""
+        return last_index(log), term_at(log, last_index(log)) or 0
+
     @rule(cites="§5.1")
     def ignores(self, payload: Payload, role: Role, leader: ServerId | None, current_term: int) -> bool:  # noqa: ARG002  # a lease makes one deaf
         """A server ignores no message of its own or a newer term, whoever leads."""
@@ -118,6 +134,11 @@ class Raft:
             and self.log_is_up_to_date(request.last_log_index, request.last_log_term, durable.log)
         )
 
+    @rule(cites="§5.2, Figure 2 (state: votedFor)")
+    def vote_recorded(self, voted_for: ServerId | None, candidate: ServerId) -> ServerId | None:  # noqa: ARG002  # a mutant keeps the old one
+        """Whoever grants its vote records for whom."""
+        return candidate
+
     @rule(cites="§5.1, §5.2")
     def counts_vote(self, response: RequestVoteResponse, role: Role, current_term: int) -> bool:
         """Only a candidate counts votes, and only those of the term in which it stands."""
@@ -154,6 +175,16 @@ class Raft:
         """A new leader begins with the index just after the last one in its log."""
         return last_index(log) + 1
 
+    @rule(cites="Figure 2 (state: matchIndex, initialized to 0)")
+    def first_match_index(self, log: Log) -> int:  # noqa: ARG002  # a mutant takes its length
+        """A new leader knows nothing of the others' logs to match its own."""
+        return 0
+
+    @rule(cites="§5.3, §8")
+    def takes_requests(self, role: Role) -> bool:
+        """Only a leader takes what clients ask for."""
+        return role is Role.LEADER
+
     @rule(cites="§5.3")
     def log_after_request(self, log: Log, entry: Entry) -> Log:
         """A leader appends a client's command to its log as a new entry, and changes nothing else."""
@@ -163,6 +194,16 @@ class Raft:
     def entries_to_send(self, log: Log, next_index: int) -> tuple[Entry, ...]:
         """A leader sends the entries from the next index on: up to a batch of them, or none."""
         return log[next_index - 1 : next_index - 1 + self.batch]
+
+    @rule(cites="§5.3, Figure 2 (AppendEntries)")
+    def entry_before(self, log: Log, next_index: int) -> tuple[int, int]:
+        """With what it sends, a leader tells the index and the term of the entry just before."""
+        return next_index - 1, term_at(log, next_index - 1) or 0
+
+    @rule(cites="§5.3, Figure 2 (AppendEntries)")
+    def commit_index_told(self, commit_index: int, match_index: int) -> int:  # noqa: ARG002  # etcd's heartbeats tell no more than matches
+        """With what it sends, a leader tells its commit index, whatever the follower has."""
+        return commit_index
 
     @rule(cites="§5.1")
     def counts_append(self, response: AppendEntriesResponse, role: Role, current_term: int) -> bool:

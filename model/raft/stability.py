@@ -84,6 +84,11 @@ class PreVote(CheckQuorum):
         """To grant a pre-vote is not to vote."""
         return voted_for
 
+    @rule(cites="dissertation §9.6; etcd-io/raft (Step: MsgPreVote)")
+    def term_of_answer(self, asked: int, current_term: int, *, granted: bool) -> int:
+        """A pre-vote is granted for the term that was asked about, and refused with the server's own."""
+        return asked if granted else current_term
+
     @rule(cites="dissertation §9.6; etcd-io/raft (Step: MsgPreVoteResp)")
     def counts_pre_vote(self, response: PreVoteResponse, role: Role, current_term: int) -> bool:
         """Only a pre-candidate counts pre-votes: those for its next term, and refusals in its own."""

@@ -68,8 +68,9 @@ BEGINS = {
 
 @frozen
 class Clockwork:
-    """The time-outs of a group; `frail` are the links that can be cut in the run."""
+    """The time-outs of all `servers`, members or not; `frail` are the links that can be cut in the run."""
 
+    servers: tuple[ServerId, ...]
     rules: Raft
     timing: Timing
     severed: frozenset[Link]
@@ -77,21 +78,22 @@ class Clockwork:
 
     def kinds(self) -> Iterator[ActionKind]:
         """Yield the kinds of action, mild first: those of leases and quorums where the protocol has them."""
-        servers = self.rules.servers
         together = self.timing is Timing.TOGETHER
-        time_outs = (self._shared(),) if together else tuple(a for s in servers for a in self._elections(s))
+        time_outs = (
+            (self._shared(),) if together else tuple(a for s in self.servers for a in self._elections(s))
+        )
         patient = self.timing.outlasts_broadcast
         yield ActionKind("time-out", "a server stands for election", time_outs, patient=patient)
         if isinstance(self.rules, CheckQuorum):
-            leases = tuple(action for server in servers for action in self._leases(server))
+            leases = tuple(action for server in self.servers for action in self._leases(server))
             yield ActionKind(
                 "lease", "a server has not heard from its leader for a while", leases, patient=patient
             )
-            quorums = tuple(action for server in servers for action in self._quorums(server))
+            quorums = tuple(action for server in self.servers for action in self._quorums(server))
             yield ActionKind("quorum", "a leader looks back on whom it heard from", quorums, patient=patient)
 
     def _shared(self) -> Action:
-        parts = tuple((server, SharedTimeout()) for server in self.rules.servers)
+        parts = tuple((server, SharedTimeout()) for server in self.servers)
         return Action("time-out", parts, sentence="the time of all servers runs out in the same moment")
 
     def _elections(self, server: ServerId) -> Iterator[Action]:
@@ -127,9 +129,7 @@ class Clockwork:
     def _surroundings(self, server: ServerId) -> Iterator[tuple[tuple[ServerId, ...], Parts, str]]:
         """Yield whom a server may be connected to, with the environment's word for it, and how to say it."""
         linked = tuple(
-            peer
-            for peer in self.rules.servers
-            if peer != server and frozenset((server, peer)) not in self.severed
+            peer for peer in self.servers if peer != server and frozenset((server, peer)) not in self.severed
         )
         if not self._is_timed:
             yield linked, (), ""

@@ -2,7 +2,8 @@
 
 from attrs import evolve
 
-from model.kubernetes import mutants
+from model.kubernetes.mutants.apiserver import NoAuthoriser
+from model.kubernetes.mutants.store import StoreOpenToAll
 from properties import kubernetes_access as access
 from properties import kubernetes_pods as pods
 from properties import kubernetes_scenarios as scenarios
@@ -123,7 +124,7 @@ APISERVER_AUTHORISES = Claim(
                 INTRUDER,
                 access.unauthorised_is_refused,
             ),
-            protocol=mutants.NoAuthoriser,
+            protocol=NoAuthoriser,
         ),
         evolve(
             some_run(
@@ -132,7 +133,7 @@ APISERVER_AUTHORISES = Claim(
                 INTRUDER,
                 access.apiserver_between,
             ),
-            protocol=mutants.StoreOpenToAll,
+            protocol=StoreOpenToAll,
         ),
     ),
 )

@@ -11,7 +11,6 @@ from attrs import evolve
 from model.kubernetes.apiserver import Apiserver
 from model.kubernetes.component import Component
 from model.kubernetes.data import Data
-from model.kubernetes.etcd import Store
 from model.kubernetes.faults import Faults
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Address, Part, Thing
@@ -20,6 +19,7 @@ from model.kubernetes.raft_store import APISERVER
 from model.kubernetes.requests import Result
 from model.kubernetes.runtime import in_order
 from model.kubernetes.spec import apiserver_on
+from model.kubernetes.store import Store
 from model.kubernetes.user import User
 from model.process import Message
 from properties import kubernetes_access as access

@@ -15,6 +15,7 @@ from model.process import Event, Local, Outcome, ProcessId
 from model.world import System
 from properties import kubernetes_scenarios as scenarios
 from properties import kubernetes_store as store
+from properties import kubernetes_store_scenarios as stores
 from properties.claims import cluster_sayings as sayings
 from properties.kubernetes_clusters import W1, A, B, address, shape_of
 from properties.kubernetes_on_raft import ON_RAFT
@@ -250,8 +251,8 @@ NO_CONTROL_PLANE = asked(
     sayings.no_pod_is_made,
     sayings.no_pod_is_bound,
 )
-RESTORE = asked(scenarios.RESTORE, sayings.a_restore_loses_nothing, sayings.revisions_never_rewind)
-INTRUDER = asked(scenarios.INTRUDER, sayings.nothing_is_refused, sayings.nothing_is_allowed)
+RESTORE = asked(stores.RESTORE, sayings.a_restore_loses_nothing, sayings.revisions_never_rewind)
+INTRUDER = asked(stores.INTRUDER, sayings.nothing_is_refused, sayings.nothing_is_allowed)
 TOPOLOGY = asked(scenarios.TOPOLOGY, sayings.no_pod_gets_running)
 STORE_ON_RAFT = asked(ON_RAFT, sayings.every_message_passes_an_apiserver)
-WRITES = asked(scenarios.WRITES, sayings.no_taken_write_is_lost)
+WRITES = asked(stores.WRITES, sayings.no_taken_write_is_lost)

@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from model.kubernetes import mutants
+from model.kubernetes.mutants.store import RestoreUnderApiservers
 from properties import kubernetes_store as store
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
@@ -119,7 +119,7 @@ BACKUP_REBUILDS = Claim(
                 RESTORE,
                 store.cache_misses_nothing,
             ),
-            protocol=mutants.RestoreUnderApiservers,
+            protocol=RestoreUnderApiservers,
         ),
     ),
 )

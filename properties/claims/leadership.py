@@ -4,7 +4,7 @@ from properties import quorum_lemmas, raft_progress, raft_safety
 from properties.claim import Claim, Section, Words, always, proved, some_run
 from properties.claims import group_sayings as sayings
 from properties.claims.groups import GROUP, LED
-from properties.raft_progress_scenarios import PARTIAL, PARTIAL_PREVOTE, PROGRESS, SENT
+from properties.raft_progress_scenarios import FOLLOWERS, PARTIAL, PARTIAL_PREVOTE, PROGRESS
 
 SECTION = Section.ELECTION
 
@@ -58,7 +58,7 @@ MAJORITY_LEADS = Claim(
         always(
             "a candidate follows the leader of its term in the end",
             "其他候選人最終都會成為該任期 Leader 的 Follower",
-            SENT,
+            FOLLOWERS,
             raft_progress.candidates_follow,
             losses=0,
         ),

@@ -1,6 +1,7 @@
 """Mistakes in who takes part while that is being changed."""
 
 from model.raft.membership import JointConsensus, SingleChange
+from model.raft.prompt import PromptChange
 from model.raft.quorum import is_quorum
 from model.raft.state import Configuration, Log, ServerId
 from model.rules import mutant
@@ -48,7 +49,7 @@ class JointLeftBeforeCommitted(JointConsensus):
 
 
 @mutant("learner-refuses-vote", cites="dissertation §4.2.2; etcd#10998, raft-rs#57")
-class LearnerRefusesVote(SingleChange):
+class LearnerRefusesVote(PromptChange):
     """A server that takes itself for a learner refuses its vote. Promoted without knowing, it blocks all."""
 
     def may_vote(self, server: ServerId) -> bool:

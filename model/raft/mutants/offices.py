@@ -24,7 +24,7 @@ class PrevoteRaisesTerm(PreVote):
 
 
 @mutant("prevote-deadlock", cites="etcd#8243, etcd#8501")
-class PrevoteDeadlock(PreVote):
+class PrevoteDeadlock(PromptPreVote):
     """A pre-vote of an older term is dropped without a word. Who asks never learns of the newer term."""
 
     def answers_pre_vote(self, request: RequestPreVote, current_term: int) -> bool:
