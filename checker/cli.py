@@ -10,7 +10,9 @@ import click
 from checker.blame import blamed
 from checker.catalogue import find_lemma, find_survey, find_table, lemmas
 from checker.cite_command import cite
+from checker.claims_command import claims
 from checker.commands import check, simulate
+from checker.election_command import election
 from checker.errors import WrongUsage
 from checker.gallery_command import gallery
 from checker.options import FORMATS, TRACE_FORMATS
@@ -56,6 +58,8 @@ def list_command(form: str) -> int:
 seatrial.add_command(check)
 seatrial.add_command(simulate)
 seatrial.add_command(zoo)
+seatrial.add_command(claims)
+seatrial.add_command(election)
 
 
 @seatrial.command(short_help="Prove what holds for every number of members.")

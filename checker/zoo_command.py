@@ -1,7 +1,6 @@
 """The command ``zoo``: every mistake that is known, hunted, told, and held against a control."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ from checker.options import MEBIBYTES, RUNS, SECONDS, SEED, report_options
 from checker.output import check_writable
 from checker.publish import publish
 from checker.render.forms import FORMS
-from checker.screen import complain, progress_line, words_of_search, words_of_walks
+from checker.screen import complain, progress_of, words_of_search, words_of_walks
 from checker.trace import Trace
-from checker.verdict import INTERRUPTED, Limits, Progress, Verdict
+from checker.verdict import INTERRUPTED, Limits, Verdict
 from checker.zoo import (
     LIMITS,
     WALKS,
@@ -125,7 +124,7 @@ def _hunt(
     from checker.render.zoo import render_exhibit, render_zoo, told_json, zoo_json  # noqa: PLC0415
 
     controls, hunted = Controls(limits), list[Hunted]()
-    with _progress(len(chosen), words_of_search) as progress:
+    with progress_of(len(chosen), words_of_search) as progress:
         for number, exhibit in enumerate(chosen, start=1):
             tell = progress(number, exhibit.name)
             found = hunt(exhibit, limits, tell, complain)
@@ -160,7 +159,7 @@ def _walk(  # noqa: PLR0917  # what the command is given
             "and no run that ends shows that something never comes; expected no --by simulation"
         )
     walks: list[tuple[Exhibit, Any]] = []
-    with _progress(len(chosen), words_of_walks) as progress:
+    with progress_of(len(chosen), words_of_walks) as progress:
         for number, exhibit in enumerate(chosen, start=1):
             if exhibit.promise is not None:
                 walks.append((exhibit, None))
@@ -180,20 +179,3 @@ def _walk(  # noqa: PLR0917  # what the command is given
         return INTERRUPTED
     missed = any(walked.trace is None for walked in done)
     return (Verdict.INCOMPLETE if missed else Verdict.HOLDS).exit_code
-
-
-About = Callable[[int, str], Callable[[Progress], None]]
-
-
-@contextmanager
-def _progress(of: int, words: Callable[[Progress], str]) -> Iterator[About]:
-    """Show how far the hunt is: which mutant of how many, and how far its search."""
-    now = ""
-    with progress_line(lambda progress: f"{now}: {words(progress)}") as tell:
-
-        def about(number: int, name: str) -> Callable[[Progress], None]:
-            nonlocal now
-            now = f"{name} ({number} of {of})"
-            return tell
-
-        yield about

@@ -404,6 +404,7 @@ def test_listing_keeps_apart_what_shares_a_name(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(catalogue, "scenarios", lambda: three)
     monkeypatch.setattr(catalogue, "lemmas", lambda: ())
     monkeypatch.setattr(catalogue, "tables", lambda: ())
+    monkeypatch.setattr(catalogue, "claims", lambda: ())
     told = "Philosophers dine at a round table, with a fork between any two. Expected: holds."
     assert_shown(
         render_listing(),

@@ -34,6 +34,14 @@ def trace_lines(trace: Trace, scenario: Scenario, story: Story | None = None) ->
     if trace.mutant is not None:
         yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
     yield ""
+    yield from steps_of(trace, story)
+    if story is not None and story.parting is not None:
+        yield ""
+        yield from _parting_lines(story, story.parting)
+
+
+def steps_of(trace: Trace, story: Story | None = None) -> Iterator[str]:
+    """Yield the lines that tell a run: its id, and each step with what it changed."""
     count = len(trace.steps)
     yield f"Trace {trace.id}, {counted(count, 'step')}{':' if count else ': it begins so.'}"
     for number, step in enumerate(trace.steps, start=1):
@@ -49,9 +57,6 @@ def trace_lines(trace: Trace, scenario: Scenario, story: Story | None = None) ->
     if returns is not None:
         yield ""
         yield from paragraph(f"↻ {returns}", "  ", "    ")
-    if story is not None and story.parting is not None:
-        yield ""
-        yield from _parting_lines(story, story.parting)
 
 
 def _moment_lines(moment: Moment) -> Iterator[str]:
