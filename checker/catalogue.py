@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, Protocol, TypeVar, cast
 
 from checker.errors import WrongUsage, unknown
+from checker.practice import Ledger
 from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table, is_witness
 from checker.study import Study
 
@@ -62,6 +63,11 @@ def surveys() -> tuple[Survey, ...]:
 def studies() -> tuple[Study, ...]:
     """Return every study of the catalogues that have some."""
     return tuple(study for module in _catalogues() for study in getattr(module, "STUDIES", ()))
+
+
+def ledgers() -> tuple[Ledger, ...]:
+    """Return every ledger of the catalogues that have some."""
+    return tuple(ledger for module in _catalogues() for ledger in getattr(module, "LEDGERS", ()))
 
 
 def find_scenario(name: str) -> Scenario:

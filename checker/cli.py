@@ -14,6 +14,7 @@ from checker.election_command import election
 from checker.errors import WrongUsage
 from checker.options import FORMATS
 from checker.output import dump
+from checker.practice_command import practice
 from checker.render.itf import trace_itf
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
@@ -54,6 +55,7 @@ seatrial.add_command(check)
 seatrial.add_command(simulate)
 seatrial.add_command(zoo)
 seatrial.add_command(election)
+seatrial.add_command(practice)
 
 
 @seatrial.command(short_help="Prove what holds for every number of members.")

@@ -8,10 +8,12 @@ from properties import (
     elections,
     heartbeats,
     membership_lemmas,
+    practice,
     quorum_lemmas,
     tolerance,
     topology,
     topology_lemmas,
+    writes,
 )
 from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
 from properties.kubernetes_scenarios import TOPOLOGY
@@ -28,4 +30,6 @@ TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
 
 SURVEYS = (topology.SURVEY,)
 
-STUDIES = (elections.STUDY, heartbeats.STUDY)
+STUDIES = (elections.STUDY, heartbeats.STUDY, writes.STUDY)
+
+LEDGERS = practice.LEDGERS
