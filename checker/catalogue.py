@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from checker.claim_shape import Claim, Words
 from checker.errors import WrongUsage, unknown
+from checker.practice import Ledger
 from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table
 from checker.study import Study
 
@@ -100,6 +101,11 @@ def _scenarios_of_claims() -> dict[str, Scenario]:
         for evidence in (*claim.as_said, *claim.under_condition, *claim.as_corrected)
         if evidence.kind == "search"
     }
+
+
+def ledgers() -> tuple[Ledger, ...]:
+    """Return every ledger of the catalogues that have some."""
+    return tuple(ledger for module in _catalogues() for ledger in getattr(module, "LEDGERS", ()))
 
 
 def find_scenario(name: str) -> Scenario:

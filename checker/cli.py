@@ -17,6 +17,7 @@ from checker.errors import WrongUsage
 from checker.gallery_command import gallery
 from checker.options import FORMATS, TRACE_FORMATS
 from checker.output import dump
+from checker.practice_command import practice
 from checker.render import phrases
 from checker.render.forms import FORMS
 from checker.render.listing import listing_json, render_listing
@@ -60,6 +61,7 @@ seatrial.add_command(simulate)
 seatrial.add_command(zoo)
 seatrial.add_command(claims)
 seatrial.add_command(election)
+seatrial.add_command(practice)
 
 
 @seatrial.command(short_help="Prove what holds for every number of members.")

@@ -8,7 +8,7 @@ import click
 
 from checker.catalogue import find_study
 from checker.errors import WrongUsage
-from checker.options import SEED, Limit, report_options
+from checker.options import SEED, TRIALS, report_options
 from checker.output import check_writable, write_text
 from checker.publish import publish
 from checker.render.plot import draw
@@ -26,8 +26,6 @@ STUDIES = {"crash": "election", "heartbeats": "heartbeats"}
 
 ONLY = {"crash": ("spread", "broadcast", "logs", "plot"), "heartbeats": ("every",)}
 """The options that go with one of the two only."""
-
-TRIALS = Limit(int, "N", "a whole number of trials from 1 to 100,000", 100_000)
 
 
 @click.command(short_help="Time elections: how long a group is without a leader.")

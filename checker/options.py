@@ -40,6 +40,7 @@ class Limit(click.ParamType[float]):
 
 STATES = Limit(int, "N", "a whole number, 1 or more")
 RUNS = Limit(int, "N", "a whole number of runs from 1 to 100,000,000", 100_000_000)
+TRIALS = Limit(int, "N", "a whole number of trials from 1 to 100,000", 100_000)
 STEPS = Limit(int, "N", "a whole number of actions from 1 to 10,000,000", 10_000_000)
 SEED = click.IntRange(min=0, max=2**63 - 1)
 DEPTH = Limit(int, "N", "a whole number of actions, 1 or more")

@@ -9,10 +9,12 @@ from properties import (
     elections,
     heartbeats,
     membership_lemmas,
+    practice,
     quorum_lemmas,
     tolerance,
     topology,
     topology_lemmas,
+    writes,
 )
 from properties.chinese import CHINESE
 from properties.claim import TITLES, Claim
@@ -38,7 +40,9 @@ SURVEYS = (topology.SURVEY,)
 PHRASES = {"zh-Hant": CHINESE}
 """What the models say in other languages, by the tags of these: phrases for `checker.phrasebook`."""
 
-STUDIES = (elections.STUDY, heartbeats.STUDY)
+STUDIES = (elections.STUDY, heartbeats.STUDY, writes.STUDY)
+
+LEDGERS = practice.LEDGERS
 
 CLAIMS: tuple[Claim, ...] = ARTICLE
 """The statements of the source article. Their scenarios are found by name, as those above are."""

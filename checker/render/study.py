@@ -1,7 +1,8 @@
 """A study that was conducted, as text and as a plot: its table, what the columns mean, what is assumed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -28,15 +29,7 @@ def _lines(conducted: Conducted) -> Iterator[str]:
     yield from paragraph(f"{study.sentence} ({study.cites})", "", "")
     yield from paragraph(f"Up to {conducted.trials:,} trials a row, seed {conducted.seed}.", "", "")
     yield ""
-    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
-    for heading, _ in study.columns:
-        grid.add_column(heading, justify="right", no_wrap=True)
-    for row in conducted.rows:
-        grid.add_row(*(words(row.summary) for _, words in study.columns))
-    page = Console(file=StringIO(), width=WIDTH)
-    page.print(grid)
-    assert isinstance(page.file, StringIO)
-    yield from (line.rstrip() for line in page.file.getvalue().strip("\n").splitlines())
+    yield from drawn(study.columns, [row.summary for row in conducted.rows])
     for title, sentences in (
         ("", study.notes),
         ("What is assumed:", study.assumptions),
@@ -48,6 +41,21 @@ def _lines(conducted: Conducted) -> Iterator[str]:
             yield title
         for sentence in sentences:
             yield from paragraph(sentence, "  " if title else "", "    " if title else "  ")
+
+
+def drawn(
+    columns: Sequence[tuple[str, Callable[[Mapping[str, Any]], str]]], rows: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Yield the lines of a table: a column is its heading, and how it words what a row says."""
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), collapse_padding=True)
+    for heading, _ in columns:
+        grid.add_column(heading, justify="right", no_wrap=True)
+    for row in rows:
+        grid.add_row(*(words(row) for _, words in columns))
+    page = Console(file=StringIO(), width=WIDTH)
+    page.print(grid)
+    assert isinstance(page.file, StringIO)
+    yield from filter(None, map(str.rstrip, page.file.getvalue().splitlines()))
 
 
 def plot_study(conducted: Conducted) -> Figure:
@@ -75,12 +83,12 @@ def _panel(conducted: Conducted, distribution: Distribution) -> Panel:
         )
     low = -round_up(-min(shortest, longest / 10)) if distribution.is_log else 0.0
     high = longest * 1.1 if distribution.is_log else round_up(longest)
-    drawn = tuple(
+    shown = tuple(
         Curve(name, _until(end, points or ((low, 0.0),)), stepped=True) for name, points, end in curves
     )
     x = Axis(distribution.label, low, high, is_log=distribution.is_log)
     y = Axis("trials with a leader, %", 0, 100)
-    return Panel(distribution.title, x, y, drawn, distribution.legend)
+    return Panel(distribution.title, x, y, shown, distribution.legend)
 
 
 def _until(end: float | None, points: tuple[Point, ...]) -> tuple[Point, ...]:
