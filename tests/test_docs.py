@@ -125,12 +125,18 @@ def seatrial(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[
     ("page", "command", "output"),
     [
         (page, *shown)
-        for page in ("README.md", "docs/your-own-system.md", "docs/kubernetes.md", "docs/traces.md")
+        for page in (
+            "README.md",
+            "docs/your-own-system.md",
+            "docs/kubernetes.md",
+            "docs/traces.md",
+            "docs/election.md",
+        )
         for shown in transcripts(ROOT / page)
     ],
 )
 def test_a_page_shows_what_is_printed(page: str, command: str, output: str, tmp_path: Path) -> None:
-    """Each command of a page prints what the page shows; a line with … leaves lines out."""
+    """Each command of a page prints, and draws, what the page shows; a line with … leaves lines out."""
     for name, content in modules(ROOT / page).items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     arguments = shlex.split(command)[1:]
@@ -141,6 +147,8 @@ def test_a_page_shows_what_is_printed(page: str, command: str, output: str, tmp_
     printed = plain(ran.stdout)
     for part in re.split(r"^\s*…\s*$", output, flags=re.MULTILINE):
         assert plain(part) in printed, f"{command}\n{ran.stdout}\n{ran.stderr}"
+    for picture in tmp_path.glob("*.svg"):
+        assert picture.read_bytes() == (ROOT / "docs" / picture.name).read_bytes()
 
 
 def test_the_mutant_of_the_readme_dies(tmp_path: Path) -> None:

@@ -62,6 +62,11 @@ def test_short_time_outs() -> None:
     assert row["worst_ms"] == pytest.approx(152, rel=0.35)
 
 
+def test_time_outs_below_the_broadcast_time_elect_nobody() -> None:
+    """Lowering timeouts beyond this point violates Raft's timing requirement (§9.3)."""
+    assert crashes((5, 10), trials=1)[5, 10]["without_leader"] == 1
+
+
 def test_shorter_time_outs_mean_less_downtime() -> None:
     """Downtime can be reduced by reducing the election timeout (§9.3)."""
     spans = ((25, 50), (50, 100), (100, 200), (150, 300))

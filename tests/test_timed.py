@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from checker.timed import Run, Scheduler, chance_of
-from properties import elections
+from model.raft.mutants.votes import NoLogCheckInVote
+from properties import elections, timed_group
 from properties.timed import MS, Experiment
 
 PAPER = {"servers": 5, "broadcast": 15 * MS, "request": 3 * MS, "logs_differ": True}
@@ -51,3 +52,25 @@ def test_same_seed_makes_the_same_run() -> None:
     runs = [scheduler.run(chance_of(0, row, trial)) for trial in range(3)]
     assert [run(row, trial) for trial in (2, 1, 0)] == runs[::-1]
     assert run(row, 0, seed=1) != runs[0] != runs[1]
+
+
+def winners(row: Experiment, trials: int = 60) -> set[str]:
+    """Return who is elected in the trials of an experiment."""
+    scheduler = Scheduler(row)
+    return {row.observe(scheduler.run(chance_of(0, row, trial)).moments).winner for trial in range(trials)}
+
+
+def test_only_logs_that_are_good_enough_win() -> None:
+    """Of five logs, each shorter than the one before, the two longest that are left can win (§5.4.1)."""
+    assert winners(experiment(150, 300)) == {"n2", "n3"}
+    assert winners(experiment(150, 300, logs_differ=False)) == {"n2", "n3", "n4", "n5"}
+
+
+def test_runs_follow_the_rules_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one rule of the model wrong, no look at the candidate's log, the shortest log wins, too."""
+    monkeypatch.setattr(timed_group, "Raft", NoLogCheckInVote)
+    timed_group.timed_group.cache_clear()
+    try:
+        assert winners(experiment(150, 300)) == {"n2", "n3", "n4", "n5"}
+    finally:
+        timed_group.timed_group.cache_clear()
