@@ -121,7 +121,7 @@ def seatrial(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[
     ("page", "command", "output"),
     [
         (page, *shown)
-        for page in ("README.md", "docs/your-own-system.md", "docs/kubernetes.md")
+        for page in ("README.md", "docs/your-own-system.md", "docs/kubernetes.md", "docs/zoo.md")
         for shown in transcripts(ROOT / page)
     ],
 )
