@@ -3,12 +3,14 @@
 # make lint    ruff and mypy
 # make deep    a long fuzz, and scenarios in full: longer than make test may take
 # make bench   the benchmarks
+# make gallery a small site of the traces in traces/, in build/gallery
+# make traces  hunt every mutant anew, write its trace to traces/, and make the gallery
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: trial test lint deep bench clean
+.PHONY: trial test lint deep bench gallery traces clean
 
 trial: $(READY)
 	@echo "1. A healthy group of three, exhausted"; echo
@@ -36,6 +38,14 @@ bench: $(READY)
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/fuzz_depth.py
 	$(BIN)/python benchmarks/zoo.py
+
+gallery: $(READY)
+	rm -rf build/gallery
+	$(BIN)/seatrial gallery build/gallery
+
+traces: $(READY)
+	rm -rf build/gallery
+	$(BIN)/seatrial gallery build/gallery --hunt
 
 clean:
 	rm -rf .venv build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache seatrial-traces

@@ -5,7 +5,8 @@ The catalogue is a module with `SCENARIOS`, `LEMMAS` and `TABLES`, named by the 
 """
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from enum import Enum
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -13,8 +14,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol, TypeVar, cast
 
+from checker.claim_shape import Claim, Words
 from checker.errors import WrongUsage, unknown
+from checker.practice import Ledger
 from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table
+from checker.study import Study
 
 DEFAULT_CATALOGUE = "properties.catalogue"
 """Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
@@ -58,8 +62,54 @@ def surveys() -> tuple[Survey, ...]:
     return tuple(survey for module in _catalogues() for survey in getattr(module, "SURVEYS", ()))
 
 
+def phrases(language: str) -> Mapping[str, str]:
+    """Return how a language, by its tag, says what the catalogues' models say: see `checker.phrasebook`."""
+    return {
+        sentence: meaning
+        for module in _catalogues()
+        for sentence, meaning in getattr(module, "PHRASES", {}).get(language, {}).items()
+    }
+
+
+def studies() -> tuple[Study, ...]:
+    """Return every study of the catalogues that have some."""
+    return tuple(study for module in _catalogues() for study in getattr(module, "STUDIES", ()))
+
+
+def claims() -> tuple[Claim, ...]:
+    """Return every claim of the catalogues that have some."""
+    return tuple(claim for module in _catalogues() for claim in getattr(module, "CLAIMS", ()))
+
+
+def section_titles() -> Mapping[Enum, Words]:
+    """Return the titles of the sections of claims."""
+    return {key: title for module in _catalogues() for key, title in getattr(module, "SECTIONS", {}).items()}
+
+
+def run_phrases(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the phrases of a language (`checker.translation`); none for English."""
+    return tuple(
+        phrase for module in _catalogues() for phrase in getattr(module, "RUN_PHRASES", {}).get(language, ())
+    )
+
+
+def _scenarios_of_claims() -> dict[str, Scenario]:
+    """Return the scenarios that claims search besides those of the catalogue, by name."""
+    return {
+        evidence.scenario.name: evidence.scenario
+        for claim in claims()
+        for evidence in (*claim.as_said, *claim.under_condition, *claim.as_corrected)
+        if evidence.kind == "search"
+    }
+
+
+def ledgers() -> tuple[Ledger, ...]:
+    """Return every ledger of the catalogues that have some."""
+    return tuple(ledger for module in _catalogues() for ledger in getattr(module, "LEDGERS", ()))
+
+
 def find_scenario(name: str) -> Scenario:
-    """Return a scenario of the catalogue, or the user's own ``module:object``."""
+    """Return a scenario of the catalogue or of its claims, or the user's own ``module:object``."""
     if ":" in name:
         found = _load(name, "a scenario")
         missing = [member for member in _SCENARIO_HAS if not hasattr(found, member)]
@@ -67,7 +117,8 @@ def find_scenario(name: str) -> Scenario:
             has_no = f"it has no {', '.join(missing)}" if missing else "it is a class, not an object of it"
             raise WrongUsage(f"{name} is no scenario: {has_no}; expected what checker.protocol.Scenario has")
         return cast("Scenario", found)
-    return _find("scenario", name, scenarios())
+    known = {scenario.name: scenario for scenario in scenarios()}
+    return _find("scenario", name, (known if name in known else known | _scenarios_of_claims()).values())
 
 
 def find_lemma(name: str) -> Lemma:
@@ -83,6 +134,19 @@ def find_table(name: str) -> Table:
 def find_survey(name: str) -> Survey:
     """Return a survey of the catalogue."""
     return _find("survey", name, surveys())
+
+
+def find_claim(name: str) -> Claim:
+    """Return a claim of the catalogue."""
+    by_id = {claim.id: claim for claim in claims()}
+    if name not in by_id:
+        raise unknown("claim", name, by_id)
+    return by_id[name]
+
+
+def find_study(name: str) -> Study:
+    """Return a study of the catalogue."""
+    return _find("study", name, studies())
 
 
 def find_property(scenario: Scenario, name: str) -> Property | Promise:
@@ -109,6 +173,19 @@ def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int
         if hunt.mutant.name == name:
             return hunt.mutant, hunt.parameters
     raise unknown(f"mutant of {scenario.name}", name, (hunt.mutant.name for hunt in scenario.hunts))
+
+
+def find_protocol(name: str) -> type:
+    """Return the protocol of a mutant, of whichever scenario, or the user's own ``module:Class``."""
+    if ":" in name:
+        protocol = _load(name, "a mutant")
+        if not isinstance(protocol, type):
+            raise WrongUsage(f"{name} is no mutant; expected a class that overrides a rule of a protocol")
+        return protocol
+    known = {hunt.mutant.name: hunt.mutant for scenario in scenarios() for hunt in scenario.hunts}
+    if name not in known:
+        raise unknown("mutant", name, known)
+    return known[name].protocol
 
 
 def complete(scenario: Scenario, given: Mapping[str, object]) -> dict[str, int | None]:
@@ -151,7 +228,12 @@ def range_of(parameter: Parameter) -> str:
     return f"{words}, or none ({parameter.none_is})" if parameter.none_is else words
 
 
-def _find(what: str, name: str, things: Sequence[N] | Iterable[N]) -> N:
+def is_switch(parameter: Parameter) -> bool:
+    """Say whether a parameter is 1 or 0: something is, or is not."""
+    return (parameter.least, parameter.most, parameter.none_is) == (0, 1, None)
+
+
+def _find(what: str, name: str, things: Iterable[N]) -> N:
     by_name = {thing.name: thing for thing in things}
     if name not in by_name:
         raise unknown(what, name, by_name)

@@ -9,19 +9,26 @@ import click
 
 from checker.blame import blamed
 from checker.catalogue import find_lemma, find_survey, find_table, lemmas
+from checker.cite_command import cite
+from checker.claims_command import claims
 from checker.commands import check, simulate
+from checker.election_command import election
 from checker.errors import WrongUsage
-from checker.options import FORMATS
+from checker.gallery_command import gallery
+from checker.options import FORMATS, TRACE_FORMATS
 from checker.output import dump
-from checker.render.itf import trace_itf
+from checker.practice_command import practice
+from checker.render import phrases
+from checker.render.forms import FORMS
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
 from checker.render.survey import probability, render_survey, survey_json
-from checker.render.text import render_trace
+from checker.render.trace import render_trace
 from checker.replay import Replay, replay
 from checker.screen import complain, say
 from checker.smt import Outcome
 from checker.smt import prove as run_proof
+from checker.storyteller import story_of
 from checker.table import confirm
 from checker.trace import load
 from checker.verdict import BROKEN_PROMISE, DEADLOCK, INTERRUPTED, WRONG_USAGE, Verdict
@@ -52,6 +59,9 @@ def list_command(form: str) -> int:
 seatrial.add_command(check)
 seatrial.add_command(simulate)
 seatrial.add_command(zoo)
+seatrial.add_command(claims)
+seatrial.add_command(election)
+seatrial.add_command(practice)
 
 
 @seatrial.command(short_help="Prove what holds for every number of members.")
@@ -109,22 +119,33 @@ def replay_command(trace: Path, form: str) -> int:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "itf"]),
+    type=TRACE_FORMATS,
     default="text",
-    help="how to print it; itf: the Informal Trace Format, which other tools read",
+    help="how to print it [text]",
 )
 def show(trace: Path, form: str) -> int:
-    """Show the trace in the file TRACE, step by step, as the model makes it now."""
+    """Show the trace in the file TRACE, step by step, as the model makes it now.
+
+    Formats: text; json, the file anew; html, a page to step through; markdown; mermaid, a sequence diagram;
+    dot, a graph for Graphviz; itf, the Informal Trace Format of other checkers; shiviz, a log with vector
+    clocks; pytest, a regression test.
+    """
     again = replay(load(trace))
     if form == "json":
         say(dump(again.trace.as_json()))
-    elif form == "itf":
-        say(dump(trace_itf(again)))
+    elif form in FORMS:
+        say(FORMS[form](story_of(again), again))
     else:
-        say(render_trace(again.trace, again.scenario))
-        if again.finding is None:
-            say(f"\nThat was so when it was written: on the model as it is now, {_holds(again)}.")
+        story = story_of(again)
+        say(render_trace(again.trace, again.scenario, story))
+        gone = phrases.gone(story)
+        if gone is not None:
+            say(f"\n{gone}")
     return 0
+
+
+seatrial.add_command(cite)
+seatrial.add_command(gallery)
 
 
 @seatrial.command("table", short_help="Print a table, each row of it confirmed.")

@@ -1,5 +1,6 @@
 """The two commands that explore a scenario: ``check`` exhausts it, ``simulate`` walks it at random."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ from checker.options import (
     weights_of,
     workers_of,
 )
-from checker.output import check_writable, publish
+from checker.output import check_writable
+from checker.publish import publish
 from checker.render.text import render_report
 from checker.screen import complain, progress_line, words_of_walks
 from checker.verdict import Limits
@@ -98,7 +100,7 @@ def check(  # noqa: PLR0917  # click passes every option by name
             tell=tell,
             notice=complain,
         )
-    publish(report, render_report(report), form, output)
+    publish(report, partial(render_report, report), form, output)
     return report.exit_code
 
 
@@ -154,5 +156,5 @@ def simulate(  # noqa: PLR0917  # click passes every option by name
         report = run_simulation(
             scenario, given, plan, mutant=mutant, property=stated, tell=tell, notice=complain
         )
-    publish(report, render_simulation(report), form, output)
+    publish(report, partial(render_simulation, report), form, output)
     return report.exit_code

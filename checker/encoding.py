@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -53,3 +54,14 @@ def holds(value: Any, other: Any) -> bool:
     if not attrs.has(type(value)):
         return bool(value == other)
     return any(getattr(value, f.name) == other for f in attrs.fields(type(value)))
+
+
+def with_fractions(row: Mapping[str, Any]) -> dict[str, Json]:
+    """Return a row as JSON: each fraction in it as a number, and beside it exact as text."""
+    told: dict[str, Json] = {}
+    for name, value in row.items():
+        if isinstance(value, Fraction):
+            told |= {name: float(value), f"{name}_exact": str(value)}
+        else:
+            told[name] = value
+    return told

@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
-from checker.catalogue import scenarios
+from checker.catalogue import is_switch, scenarios
 from checker.errors import WrongUsage
 from checker.protocol import Parameter
+from checker.render.forms import FORMS
 
 FORMATS = click.Choice(["text", "json"])
+TRACE_FORMATS = click.Choice(["text", "json", *FORMS])
+"""How a trace can be shown, and so whatever ends in one."""
 
 
 class Limit(click.ParamType[float]):
@@ -37,6 +40,7 @@ class Limit(click.ParamType[float]):
 
 STATES = Limit(int, "N", "a whole number, 1 or more")
 RUNS = Limit(int, "N", "a whole number of runs from 1 to 100,000,000", 100_000_000)
+TRIALS = Limit(int, "N", "a whole number of trials from 1 to 100,000", 100_000)
 STEPS = Limit(int, "N", "a whole number of actions from 1 to 10,000,000", 10_000_000)
 SEED = click.IntRange(min=0, max=2**63 - 1)
 DEPTH = Limit(int, "N", "a whole number of actions, 1 or more")
@@ -75,7 +79,7 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         for parameter in scenario.parameters:
             told = _told(parameter)
             meanings.setdefault(parameter.name, {}).setdefault(told, []).append(scenario.name)
-            (switches if _is_switch(parameter) else numbers).add(parameter.name)
+            (switches if is_switch(parameter) else numbers).add(parameter.name)
     switches -= numbers  # what is a number somewhere is typed as one everywhere
     command = click.option(
         "--set",
@@ -134,9 +138,13 @@ def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FILE",
         help="write the report to this file as JSON, and keep the text on the screen",
     )(command)
-    return click.option("--format", "form", type=FORMATS, default="text", help="how to print the report")(
-        command
-    )
+    return click.option(
+        "--format",
+        "form",
+        type=TRACE_FORMATS,
+        default="text",
+        help="how to print the report [text]; but for text and json, of its trace only",
+    )(command)
 
 
 def weights_of(said: tuple[str, ...]) -> dict[str, float]:
@@ -178,14 +186,9 @@ def _value(text: str | bool) -> int | str | None:  # noqa: FBT001  # what click 
         return text
 
 
-def _is_switch(parameter: Parameter) -> bool:
-    """Say whether a parameter is 1 or 0: something is, or is not."""
-    return (parameter.least, parameter.most, parameter.none_is) == (0, 1, None)
-
-
 def _told(parameter: Parameter) -> str:
     """Return the sentence of a parameter, and its range unless that goes without saying."""
-    if _is_switch(parameter):
+    if is_switch(parameter):
         return parameter.sentence
     most = "or more" if parameter.most is None else f"to {parameter.most}"
     none = f"; none: {parameter.none_is}" if parameter.none_is else ""

@@ -1,35 +1,12 @@
-"""Reports as JSON, on the screen and in files."""
+"""JSON, on the screen and in files."""
 
 import json
 import os
 import shutil
 from pathlib import Path
-from typing import Protocol
 
 from checker.encoding import Json
 from checker.errors import WrongUsage
-from checker.screen import say
-from checker.trace import Trace
-
-
-class Reports(Protocol):
-    """A report of a search or a simulation."""
-
-    @property
-    def trace(self) -> Trace | None: ...
-    def as_json(self) -> Json: ...
-
-
-def publish(report: Reports, text: str, form: str, output: Path | None) -> None:
-    """Print a report in a form, or write it to a file and print its text."""
-    try:
-        if output is not None:
-            write(output, report.as_json())
-    finally:  # a disk that is full now is no reason to lose what was found
-        say(dump(report.as_json()) if form == "json" and output is None else text)
-    if output is not None:
-        again = f"; to run its trace again: seatrial replay {output}" if report.trace else ""
-        say(f"\nThe report is in {output}{again}")
 
 
 def dump(value: Json) -> str:
@@ -37,19 +14,23 @@ def dump(value: Json) -> str:
     return json.dumps(value, indent=2)
 
 
-def check_writable(path: Path) -> None:
+def check_writable(path: Path, option: str = "--output") -> None:
     """Raise WrongUsage for a file that could not be written after the search, without touching it."""
     if not path.parent.is_dir():
-        raise WrongUsage(f"--output {path}: there is no folder {path.parent}")
+        raise WrongUsage(f"{option} {path}: there is no folder {path.parent}")
     if path.is_dir():
-        raise WrongUsage(f"--output {path} is a folder; expected a file")
+        raise WrongUsage(f"{option} {path} is a folder; expected a file")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise WrongUsage(f"--output {path} cannot be written: permission denied")
+        raise WrongUsage(f"{option} {path} cannot be written: permission denied")
 
 
 def write(path: Path, value: Json) -> None:
     """Write JSON for readers to a file: all of it, or what was there before stays."""
-    text = f"{json.dumps(value, indent=2, ensure_ascii=False)}\n"
+    write_text(path, f"{json.dumps(value, indent=2, ensure_ascii=False)}\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text to a file: all of it, or what was there before stays."""
     # A device, a pipe or a link (/dev/stdout is one) stays what it is.
     stays = path.is_symlink() or (path.exists() and not path.is_file())
     try:

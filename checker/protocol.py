@@ -1,6 +1,7 @@
 """What the engines need of a system, a property, a lemma, a scenario: structure, not ancestry.
 
 The classes here are protocols in the sense of `typing`: whatever has these members will do.
+It is more than 300 lines, as all that is asked of a model is to be read in one place.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -76,8 +77,8 @@ class Quotient(Protocol):
 class System(Protocol):
     """A set of processes with their actions, as `model.world.System`.
 
-    The reference search needs `initial` and `actions` only, a replay `candidates` and `step`, the
-    compiled engine what they are made of: `reaction`, `menu`, `network`, `order`.
+    The reference search needs `initial` and `actions` only, a replay `candidates` and `step`, a story
+    `react`, the compiled engine what they are made of: `reaction`, `menu`, `network`, `order`.
     """
 
     @property
@@ -92,6 +93,8 @@ class System(Protocol):
     def symmetries(self) -> tuple[tuple[str, ...], ...]: ...
     @property
     def quotient(self) -> Quotient | None: ...
+    @property
+    def react(self) -> Callable[[Any, Any, Any], Outcome | None]: ...
     @property
     def reaction(self) -> Callable[[Any, Any, Any], tuple[Outcome, tuple[str, ...]] | None]: ...
     def order(self, message: Any) -> Any: ...
@@ -132,6 +135,14 @@ def is_witness(stated: "Property | Promise | None") -> bool:
     """Say whether what is stated is to be seen, and not to be kept: a property of kind *sometimes*."""
     kind = getattr(stated, "kind", None)
     return kind is not None and str(kind.value) == "sometimes"
+
+
+def kind_of(stated: "Property | Promise | None") -> str:
+    """Return the kind of a property, ``promise``, or where nothing is stated ``deadlock``."""
+    if stated is None:
+        return "deadlock"
+    kind = getattr(stated, "kind", None)
+    return "promise" if kind is None else str(kind.value)
 
 
 class Fairness(Protocol):

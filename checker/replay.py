@@ -16,6 +16,10 @@ from checker.trace import Trace, canonical, encode_action, tell
 from checker.verdict import DEADLOCK
 
 
+class NotPossible(WrongUsage):
+    """A step of the trace is no longer enabled: the model as it is now does not do this."""
+
+
 @frozen
 class Replay:
     """What became of a trace: what its property says now, after how many steps; or None.
@@ -43,12 +47,13 @@ class Replay:
 def replay(trace: Trace) -> Replay:
     """Run a trace again, on the model as it is now.
 
-    Raises WrongUsage if its scenario, mutant or parameters do not exist, or an action is not enabled.
+    Raises WrongUsage if its scenario, mutant or parameters do not exist; NotPossible, which is one, if an
+    action is not enabled.
     """
     try:
         return _replay(trace)
     except WrongUsage as error:
-        raise WrongUsage(f"{trace.id}: {error}") from error
+        raise type(error)(f"{trace.id}: {error}") from error
 
 
 def _replay(trace: Trace) -> Replay:
@@ -64,11 +69,12 @@ def _replay(trace: Trace) -> Replay:
         stepped = system.step(worlds[-1], action)
         if stepped is None:
             reason = system.refusal(worlds[-1], action)
-            raise WrongUsage(f"step {number} is not enabled ({action}): {reason}")
+            raise NotPossible(f"step {number} is not enabled ({action}): {reason}")
         after, beyond = stepped
         if beyond:
             bounds = " and ".join(beyond)
-            raise WrongUsage(f"step {number} is not enabled ({action}): it goes beyond the bound on {bounds}")
+            said = f"it goes beyond the bound on {bounds}"
+            raise NotPossible(f"step {number} is not enabled ({action}): {said}")
         run.append(action)
         worlds.append(after)
     if trace.loop is not None or stated in scenario.promises:
@@ -116,7 +122,7 @@ def _find_action(system: System, world: Any, wanted: Mapping[str, Any], number: 
     message = wanted.get("message")
     what = canonical(message or {name: part for name, part in wanted.items() if name != "kind"})
     why = f"its message is not in flight: {what}" if message else f"there is no such action: {what}"
-    raise WrongUsage(f"step {number} is not enabled ({wanted['kind']}): {why}")
+    raise NotPossible(f"step {number} is not enabled ({wanted['kind']}): {why}")
 
 
 def _first_finding(

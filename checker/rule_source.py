@@ -74,6 +74,11 @@ def beside(left: Sequence[str], right: Sequence[str], width: int, gap: str = "  
     return None
 
 
+def within(lines: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return a text, with a head that is too long broken: one parameter a line."""
+    return tuple(lines) if max(map(len, lines), default=0) <= width else _head_broken(lines)
+
+
 def _head_broken(lines: Sequence[str]) -> tuple[str, ...]:
     """Return lines of which the head of a function has one parameter a line."""
     broken: list[str] = []

@@ -74,3 +74,20 @@ def progress_line(words: Callable[[Progress], str] = words_of_search) -> Iterato
             sys.stderr.write(f"{words(progress)}\n")
 
     yield tell
+
+
+About = Callable[[int, str], Callable[[Progress], None]]
+
+
+@contextmanager
+def progress_of(of: int, words: Callable[[Progress], str]) -> Iterator[About]:
+    """Show how far many searches are: which of how many is under way, and how far it is."""
+    now = ""
+    with progress_line(lambda progress: f"{now}: {words(progress)}") as tell:
+
+        def about(number: int, name: str) -> Callable[[Progress], None]:
+            nonlocal now
+            now = f"{name} ({number} of {of})"
+            return tell
+
+        yield about

@@ -24,8 +24,10 @@ from checker.errors import WrongUsage
 from checker.machine import Violated, machine_of
 from checker.output import write
 from checker.protocol import Scenario
-from checker.render.text import render_trace
+from checker.render.trace import render_trace
+from checker.replay import Replay
 from checker.shrink import shrink
+from checker.storyteller import story_of
 from checker.trace import make_trace
 
 TRACES = "seatrial-traces"
@@ -122,7 +124,11 @@ def _tell(case: Case, violated: Violated, folder: Path) -> None:
     module, colon, _ = case.name.partition(":")
     where = f" (where Python can import {module})" if colon else ""
     # In place of what Hypothesis noted: how it came to the run before it was shrunk.
-    told = f"\n{render_trace(trace, case.scenario)}\n\nTo replay it{where}: seatrial replay {path}"
+    again = Replay(
+        trace, case.scenario, case.system, violated.violation.actions, trace.finding, len(trace.actions)
+    )
+    shown = render_trace(trace, case.scenario, story_of(again))
+    told = f"\n{shown}\n\nTo replay it{where}: seatrial replay {path}"
     violated.__notes__ = [told]
 
 

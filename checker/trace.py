@@ -140,6 +140,11 @@ def load(path: Path) -> Trace:
         raise WrongUsage(f"{path} cannot be read: {error.strerror}; expected a trace file") from error
     except (ValueError, RecursionError) as error:  # RecursionError: brackets a thousand deep
         raise WrongUsage(f"{path} is no trace file: it is not JSON ({error})") from error
+    return read(content, str(path))
+
+
+def read(content: Json, path: str) -> Trace:
+    """Read a trace, or a report that has one in it; `path` says where it is from. Raises as `load` does."""
     if isinstance(content, dict) and "verdict" in content and "trace" in content:
         content = content["trace"]
         if content is None:

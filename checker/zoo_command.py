@@ -1,7 +1,7 @@
 """The command ``zoo``: every mistake that is known, hunted, told, and held against a control."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,12 @@ from attrs import evolve, frozen
 from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.options import MEBIBYTES, RUNS, SECONDS, SEED, report_options
-from checker.output import check_writable, publish
-from checker.screen import complain, progress_line, words_of_search, words_of_walks
+from checker.output import check_writable
+from checker.publish import publish
+from checker.render.forms import FORMS
+from checker.screen import complain, progress_of, words_of_search, words_of_walks
 from checker.trace import Trace
-from checker.verdict import INTERRUPTED, Limits, Progress, Verdict
+from checker.verdict import INTERRUPTED, Limits, Verdict
 from checker.zoo import (
     LIMITS,
     WALKS,
@@ -93,6 +95,10 @@ def zoo(  # noqa: PLR0917  # click passes every option by name
     """
     if mutant is not None and controlled:
         raise WrongUsage(f"--all hunts all, and {mutant} is one; expected one of the two")
+    if mutant is None and form in FORMS:
+        raise WrongUsage(
+            f"--format {form} shows one trace, and there is one of each mutant; expected the name of a mutant"
+        )
     if by == "search" and (seed is not None or runs is not None):
         raise WrongUsage("--seed and --runs are for random walks; expected --by simulation with them")
     if by == "simulation" and controlled:
@@ -118,7 +124,7 @@ def _hunt(
     from checker.render.zoo import render_exhibit, render_zoo, told_json, zoo_json  # noqa: PLC0415
 
     controls, hunted = Controls(limits), list[Hunted]()
-    with _progress(len(chosen), words_of_search) as progress:
+    with progress_of(len(chosen), words_of_search) as progress:
         for number, exhibit in enumerate(chosen, start=1):
             tell = progress(number, exhibit.name)
             found = hunt(exhibit, limits, tell, complain)
@@ -129,9 +135,9 @@ def _hunt(
             if found.interrupted:
                 break
     if one:
-        publish(Said(told_json(hunted[0]), hunted[0].trace), render_exhibit(hunted[0]), form, output)
+        publish(Said(told_json(hunted[0]), hunted[0].trace), partial(render_exhibit, hunted[0]), form, output)
     else:
-        publish(Said(zoo_json(hunted)), render_zoo(hunted), form, output)
+        publish(Said(zoo_json(hunted)), lambda _: render_zoo(hunted), form, output)
     return exit_code(hunted)
 
 
@@ -153,7 +159,7 @@ def _walk(  # noqa: PLR0917  # what the command is given
             "and no run that ends shows that something never comes; expected no --by simulation"
         )
     walks: list[tuple[Exhibit, Any]] = []
-    with _progress(len(chosen), words_of_walks) as progress:
+    with progress_of(len(chosen), words_of_walks) as progress:
         for number, exhibit in enumerate(chosen, start=1):
             if exhibit.promise is not None:
                 walks.append((exhibit, None))
@@ -165,28 +171,11 @@ def _walk(  # noqa: PLR0917  # what the command is given
     if one:
         exhibit, walked = walks[0]
         said = Said(walked_json(exhibit, walked), walked.trace)
-        publish(said, render_walk(exhibit, walked), form, output)
+        publish(said, partial(render_walk, exhibit, walked), form, output)
     else:
-        publish(Said(walks_json(walks)), render_walks(walks), form, output)
+        publish(Said(walks_json(walks)), lambda _: render_walks(walks), form, output)
     done = [walked for _, walked in walks if walked is not None]
     if any(walked.simulation.interrupted for walked in done):
         return INTERRUPTED
     missed = any(walked.trace is None for walked in done)
     return (Verdict.INCOMPLETE if missed else Verdict.HOLDS).exit_code
-
-
-About = Callable[[int, str], Callable[[Progress], None]]
-
-
-@contextmanager
-def _progress(of: int, words: Callable[[Progress], str]) -> Iterator[About]:
-    """Show how far the hunt is: which mutant of how many, and how far its search."""
-    now = ""
-    with progress_line(lambda progress: f"{now}: {words(progress)}") as tell:
-
-        def about(number: int, name: str) -> Callable[[Progress], None]:
-            nonlocal now
-            now = f"{name} ({number} of {of})"
-            return tell
-
-        yield about

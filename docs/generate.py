@@ -10,6 +10,12 @@ DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
 
 from checker import zoo
+from checker.catalogue import claims, run_phrases, section_titles
+from checker.claims import Court, Settled
+from checker.render.claim_words import Speaker
+from checker.render.claims_markdown import claims_page
+from checker.render.claims_plot import chart_of, plot
+from checker.translation import Phrasebook
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.no_op import NoOp
 from model.raft.prompt import Prompt
@@ -52,7 +58,24 @@ def zoo_page() -> str:
     return page
 
 
-# The page on the zoo is not among them: it takes as long as to hunt all mutants.
+ARTICLE = {"en": "claims.md", "zh-TW": "claims.zh-TW.md"}
+
+
+def article_pages(settled: Iterable[Settled] | None = None) -> dict[str, str]:
+    """Return the article, settled, in each language, and its plots: the same run told twice."""
+    court = Court()
+    told = [court.settle(claim) for claim in claims()] if settled is None else list(settled)
+    pages = {}
+    for language, name in ARTICLE.items():
+        charts = {one.claim.id: chart for one in told if (chart := chart_of(one.claim)) is not None}
+        files = {claim: f"{claim}{'' if language == 'en' else f'.{language}'}.svg" for claim in charts}
+        speaker = Speaker(language, Phrasebook(run_phrases(language)))
+        pages[name] = claims_page(told, speaker, section_titles(), files)
+        pages |= {files[claim]: plot(chart, language) for claim, chart in charts.items()}
+    return pages
+
+
+# Those on the zoo and on the article are not among them: they take as long as what they tell of.
 PAGES = {"raft.md": raft_page, "lemmas.md": lemmas_page}
 
 
@@ -193,3 +216,5 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 if __name__ == "__main__":
     for name, page in {**PAGES, "zoo.md": zoo_page}.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
+    for name, text in article_pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")

@@ -4,13 +4,22 @@ A scenario of your own is found without being listed here: ``seatrial check my_m
 """
 
 from properties import (
+    article_lemmas,
     availability_lemmas,
+    elections,
+    heartbeats,
     membership_lemmas,
+    practice,
     quorum_lemmas,
     tolerance,
     topology,
     topology_lemmas,
+    writes,
 )
+from properties.chinese import CHINESE
+from properties.claim import TITLES, Claim
+from properties.claims import CLAIMS as ARTICLE
+from properties.claims.phrases import PHRASES as CHINESE_RUNS
 from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
 from properties.kubernetes_scenarios import TOPOLOGY
 from properties.ongaro import ONGARO
@@ -20,8 +29,26 @@ from properties.statement import Lemma, Scenario, Table, lemmas_in
 
 SCENARIOS: tuple[Scenario, ...] = (*RAFT_SCENARIOS, *PROGRESS_SCENARIOS, ONGARO, *KUBERNETES)
 
-LEMMAS: tuple[Lemma, ...] = lemmas_in(quorum_lemmas, availability_lemmas, membership_lemmas, topology_lemmas)
+LEMMAS: tuple[Lemma, ...] = lemmas_in(
+    quorum_lemmas, availability_lemmas, membership_lemmas, topology_lemmas, article_lemmas
+)
 
 TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
 
 SURVEYS = (topology.SURVEY,)
+
+PHRASES = {"zh-Hant": CHINESE}
+"""What the models say in other languages, by the tags of these: phrases for `checker.phrasebook`."""
+
+STUDIES = (elections.STUDY, heartbeats.STUDY, writes.STUDY)
+
+LEDGERS = practice.LEDGERS
+
+CLAIMS: tuple[Claim, ...] = ARTICLE
+"""The statements of the source article. Their scenarios are found by name, as those above are."""
+
+SECTIONS = TITLES
+"""The title of each section of claims."""
+
+RUN_PHRASES = {"zh-TW": CHINESE_RUNS}
+"""What the steps of runs say in other languages."""

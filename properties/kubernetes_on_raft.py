@@ -11,6 +11,7 @@ from model.raft.rules import Raft
 from model.raft.state import Server
 from model.world import System
 from properties import raft_safety
+from properties.kubernetes_description import ON_RAFT_DESCRIPTION
 from properties.statement import Finding, Parameter, Scenario, Shape, always, hunt, sometimes
 
 
@@ -79,4 +80,5 @@ ON_RAFT = Scenario(
     ),
     hunts=(hunt(AckBeforeFsync, acknowledged_on_majority_of_disks, {}),),
     protocol=Raft,
+    description=ON_RAFT_DESCRIPTION,
 )

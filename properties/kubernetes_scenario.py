@@ -10,6 +10,7 @@ from model.kubernetes.spec import Spec
 from model.rules import Mutant, mutants_in
 from model.world import System
 from properties import kubernetes_access as access
+from properties.kubernetes_description import KUBERNETES_DESCRIPTION
 from properties.promise import Promise
 from properties.statement import Hunt, Parameter, Property, Scenario
 
@@ -98,4 +99,5 @@ def scenario(
         promises=promises,
         hunts=tuple(Hunt(MUTANTS[mutant], killer.name, *more) for mutant, killer, *more in hunts),
         protocol=Kubernetes,
+        description=KUBERNETES_DESCRIPTION,
     )

@@ -166,7 +166,7 @@ ADDRESSES = scenario(
     "addresses",
     "A pod ends while another starts on its node: each has an address of its own.",
     clusters.addresses,
-    {"revisions": 8, "requests": 2},
+    {"revisions": 12, "requests": 2},
     (
         *RUNNING,
         pods.nothing_is_left_behind,
@@ -181,7 +181,7 @@ ADDRESSES = scenario(
         {},
         {"admit": 0.3, "turn-away": 0.3, "list": 3.0, "start": 0.3, "end": 0.1},
     ),
-    ("keep-what-is-marked", progress.marked_pods_end, {"requests": 1, "revisions": 6}),
+    ("keep-what-is-marked", progress.marked_pods_end, {"requests": 1, "revisions": 7}),
     promises=(progress.marked_pods_end,),
 )
 

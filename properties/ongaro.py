@@ -6,6 +6,7 @@ from typing import Any
 from model.ongaro.group import OngaroBounds, ongaro_group
 from model.world import System
 from properties import ongaro_safety
+from properties.ongaro_description import ONGARO_DESCRIPTION
 from properties.statement import Parameter, Scenario, properties_in
 
 PARAMETERS = (
@@ -31,4 +32,5 @@ ONGARO = Scenario(
     parameters=PARAMETERS,
     build=build_ongaro,
     properties=properties_in(ongaro_safety),
+    description=ONGARO_DESCRIPTION,
 )

@@ -16,6 +16,7 @@ from model.raft.state import Configuration, ServerId
 from model.raft.timing import Timing
 from model.world import System
 from properties import raft_membership, raft_roles, raft_safety, raft_steps, reachability
+from properties.raft_description import RAFT_DESCRIPTION
 from properties.raft_hunts import (
     HEARTBEAT_HUNTS,
     JOINT_HUNTS,
@@ -54,6 +55,7 @@ RAFT = Scenario(
     hunts=RAFT_HUNTS,
     protocol=Raft,
     objection=object_to_raft,
+    description=RAFT_DESCRIPTION,
 )
 
 

@@ -15,6 +15,7 @@ from attrs.validators import min_len
 
 from model.rules import Mutant, mutant_of, sentence_of
 from model.world import System
+from properties.description import Description
 from properties.promise import Promise
 
 Finding = str | None
@@ -200,6 +201,7 @@ class Scenario:
     `build(parameters, protocol)` makes the system; `protocol` is None for the healthy one.
     `objection(parameters)` says what is wrong with parameters that are each in range and make no
     sense together, or returns None. The `promises` are of what must come about (`properties.promise`).
+    The `description` says how its values are told to a reader (`properties.description`).
     """
 
     name: str
@@ -212,6 +214,7 @@ class Scenario:
     protocol: type | None = None
     expected: str = "holds"
     objection: Callable[[Mapping[str, Any]], str | None] = field(default=lambda _: None, eq=False)
+    description: Description = field(factory=Description, eq=False)
 
     def describe_mutant(self, protocol: type, name: str) -> Mutant:
         """Describe a subclass of the protocol as a mutant; raises TypeError unless it overrides one rule."""

@@ -73,7 +73,7 @@ def test_list(run: Run) -> None:
 def test_list_as_json(run: Run) -> None:
     """As JSON, the list can be followed: each scenario names its properties and its mutants."""
     listing = run("list", "--format", "json").json
-    assert {"scenarios", "properties", "promises", "mutants", "lemmas", "tables"} == listing.keys()
+    assert {"scenarios", "properties", "promises", "mutants", "lemmas", "tables", "claims"} == listing.keys()
     raft = next(scenario for scenario in listing["scenarios"] if scenario["name"] == "raft")
     assert set(raft["properties"]) <= {stated["name"] for stated in listing["properties"]}
     assert set(raft["mutants"]) <= {mutant["name"] for mutant in listing["mutants"]}

@@ -19,6 +19,9 @@ from checker.zoo import exhibits
 
 ROOT = Path(__file__).parent.parent
 
+SHOWING = ("your-own-system", "kubernetes", "traces", "zoo")
+"""The pages of docs/ that show what commands print."""
+
 
 def generator() -> ModuleType:
     """Load the script that writes the generated pages."""
@@ -121,7 +124,7 @@ def seatrial(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[
     ("page", "command", "output"),
     [
         (page, *shown)
-        for page in ("README.md", "docs/your-own-system.md", "docs/kubernetes.md", "docs/zoo.md")
+        for page in ("README.md", *(f"docs/{name}.md" for name in SHOWING))
         for shown in transcripts(ROOT / page)
     ],
 )
@@ -130,7 +133,7 @@ def test_a_page_shows_what_is_printed(page: str, command: str, output: str, tmp_
     for name, content in modules(ROOT / page).items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     arguments = shlex.split(command)[1:]
-    if arguments[0] == "replay":
+    if arguments[0] in {"replay", "show", "cite"}:
         made = "check raft --mutant vote-twice --property election-safety -o " + arguments[1]
         seatrial(made.split(), tmp_path)
     ran = seatrial(arguments, tmp_path)

@@ -35,7 +35,7 @@ COUNTS = {
     "kubernetes-silent-node": (868_940, 5_741_200, 34),
     "kubernetes-dead-worker": (1_192_324, 8_237_015, 35),
     "kubernetes-all-silent": (4, 4, 3),
-    "kubernetes-addresses": (88_714, 412_575, 42),
+    "kubernetes-addresses": (347_176, 1_797_602, 59),
     "kubernetes-proxy": (91_326, 474_895, 33),
     "kubernetes-balancer-unchecked": (29, 55, 9),
     "kubernetes-balancer": (1_608, 3_784, 18),

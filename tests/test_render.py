@@ -18,9 +18,11 @@ from checker.catalogue import find_scenario
 from checker.check import check
 from checker.difference import Change
 from checker.engines import Engine
+from checker.render.lines import WIDTH, paragraph
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof
-from checker.render.text import WIDTH, paragraph, render_report, render_trace
+from checker.render.text import render_report
+from checker.render.trace import render_trace
 from checker.report import Report
 from checker.smt import Outcome, Proof
 from checker.trace import Step, Trace
@@ -402,6 +404,7 @@ def test_listing_keeps_apart_what_shares_a_name(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(catalogue, "scenarios", lambda: three)
     monkeypatch.setattr(catalogue, "lemmas", lambda: ())
     monkeypatch.setattr(catalogue, "tables", lambda: ())
+    monkeypatch.setattr(catalogue, "claims", lambda: ())
     told = "Philosophers dine at a round table, with a fork between any two. Expected: holds."
     assert_shown(
         render_listing(),

@@ -15,6 +15,9 @@ from checker.replay import Replay
 
 MESSAGES = "messages"
 
+UNIT = "U_OF_UNIT"
+"""The value of a variant that says no more than its tag, as Apalache writes it."""
+
 
 def trace_itf(again: Replay) -> Json:
     """Return a replayed trace as an ITF object."""
@@ -50,9 +53,9 @@ def itf(value: Any) -> Json:  # noqa: PLR0911  # a case a line
     if isinstance(value, int):
         return {"#bigint": str(value)}
     if value is None:
-        return {"tag": "None", "value": {"#tup": []}}
+        return {"tag": "Nothing", "value": UNIT}
     if isinstance(value, Enum):
-        return {"tag": value.name, "value": {"#tup": []}}
+        return {"tag": value.name, "value": UNIT}
     if attrs.has(type(value)):
         return {
             field.name: itf(getattr(value, field.name)) for field in attrs.fields(type(value)) if field.eq

@@ -6,7 +6,7 @@ from typing import TypeVar
 from checker import catalogue
 from checker.encoding import Json
 from checker.protocol import Hunt, Promise, Property, Scenario, is_witness
-from checker.render.text import pairs, paragraph
+from checker.render.lines import pairs, paragraph
 
 T = TypeVar("T")
 Names = tuple[str, ...]
@@ -53,6 +53,7 @@ def listing_json() -> Json:
             for lemma in catalogue.lemmas()
         ],
         "tables": [{"name": table.name, "sentence": table.sentence} for table in catalogue.tables()],
+        "claims": [{"id": one.id, "statement": one.statement.said("en")} for one in catalogue.claims()],
     }
 
 
@@ -73,6 +74,10 @@ def _lines() -> Iterator[str]:
     yield "\nTables (seatrial table NAME)"
     for table in catalogue.tables():
         yield from _item(table.name, table.sentence)
+    if catalogue.claims():
+        yield "\nClaims (seatrial claims NAME)"
+    for claim in catalogue.claims():
+        yield from _item(claim.id, claim.statement.said("en"))
 
 
 def _stated_lines() -> Iterator[str]:

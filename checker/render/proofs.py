@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 
 from checker.encoding import Json
 from checker.protocol import Table
-from checker.render.text import WIDTH, paragraph
+from checker.render.lines import WIDTH, paragraph
 from checker.smt import Proof
 from checker.table import Confirmation
 

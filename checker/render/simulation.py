@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 from checker.compiled.simulate import Plan
-from checker.render.text import pairs, paragraph, render_trace
+from checker.render.lines import pairs, paragraph
+from checker.render.trace import render_trace
 from checker.simulation import SimulationReport
+from checker.story import Story
 
 
-def render_simulation(report: SimulationReport) -> str:
-    """Return what came of a simulation: the verdict, what was covered, and the trace."""
-    return "\n".join(_lines(report))
+def render_simulation(report: SimulationReport, story: Story | None = None) -> str:
+    """Return what came of a simulation: the verdict, what was covered, and the trace, with its story."""
+    return "\n".join(_lines(report, story))
 
 
-def _lines(report: SimulationReport) -> Iterator[str]:
+def _lines(report: SimulationReport, story: Story | None) -> Iterator[str]:
     simulation, plan = report.simulation, report.plan
     with_mutant = f" with the mutant {report.case.mutant}" if report.case.mutant else ""
     yield from paragraph(f"{report.case.name}{with_mutant}: {_verdict_sentence(report)}", "", "  ")
@@ -36,7 +38,7 @@ def _lines(report: SimulationReport) -> Iterator[str]:
         yield from paragraph(shortened_sentence(report), "  ")
     if report.trace is not None:
         yield ""
-        yield render_trace(report.trace, report.case.scenario)
+        yield render_trace(report.trace, report.case.scenario, story)
 
 
 def drawn_from(plan: Plan) -> str:

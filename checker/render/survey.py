@@ -11,10 +11,10 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Grid
 
-from checker.encoding import Json
+from checker.encoding import Json, with_fractions
 from checker.errors import WrongUsage
-from checker.protocol import Survey, SurveyRow
-from checker.render.text import WIDTH, paragraph
+from checker.protocol import Survey
+from checker.render.lines import WIDTH, paragraph
 
 DIGITS = 9
 """Digits that a probability is shown with."""
@@ -33,7 +33,7 @@ def probability(said: str) -> Fraction:
 
 def survey_json(survey: Survey, up: Fraction) -> Json:
     """Return a survey as one JSON object; a fraction is a number there, and beside it exact as text."""
-    return {"host_availability": str(up), survey.plural: [_row_json(row) for row in survey.rows(up)]}
+    return {"host_availability": str(up), survey.plural: [with_fractions(row) for row in survey.rows(up)]}
 
 
 def render_survey(survey: Survey, up: Fraction) -> str:
@@ -61,13 +61,3 @@ def _cell(value: str | int | Fraction) -> str:
     # Rounded to the nearest, what is nearly certain would look as if it were.
     whole, digits = divmod(floor(value * 10**DIGITS), 10**DIGITS)
     return f"{whole}.{digits:0{DIGITS}}"
-
-
-def _row_json(row: SurveyRow) -> Json:
-    told: dict[str, Json] = {}
-    for name, value in row.items():
-        if isinstance(value, Fraction):
-            told |= {name: float(value), f"{name}_exact": str(value)}
-        else:
-            told[name] = value
-    return told

@@ -1,32 +1,24 @@
-"""Reports and traces as text for a terminal."""
+"""Reports of searches as text for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from textwrap import wrap
 
-from checker.catalogue import find_mutant
-from checker.difference import Change
-from checker.protocol import Mutant, Promise, Property, Scenario, is_witness
+from checker.render.lines import counted, pairs, paragraph
+from checker.render.trace import trace_lines
 from checker.report import Report
-from checker.screen import columns
-from checker.trace import Step, Trace
-from checker.verdict import DEADLOCK, Verdict, witnesses_missed
-
-WIDTH = 100
-"""No line is longer, unless a word is; where the terminal is narrower, that is the limit."""
+from checker.story import Story
+from checker.verdict import Verdict, witnesses_missed
 
 
-def render_report(report: Report) -> str:
-    """Return what a check found out: the verdict first, then what was covered, then the trace."""
-    return "\n".join(_report_lines(report))
+def render_report(report: Report, story: Story | None = None) -> str:
+    """Return what a check found out: the verdict first, then what was covered, then the trace.
+
+    With the `story` of the trace, more is told of it.
+    """
+    return "\n".join(_report_lines(report, story))
 
 
-def render_trace(trace: Trace, scenario: Scenario) -> str:
-    """Return a trace: what went wrong in one sentence, then the steps, each with only what it changed."""
-    return "\n".join(_trace_lines(trace, scenario))
-
-
-def _report_lines(report: Report) -> Iterator[str]:
+def _report_lines(report: Report, story: Story | None) -> Iterator[str]:
     result = report.result
     with_mutant = f" with the mutant {report.case.mutant}" if report.case.mutant else ""
     sought = report.case.sought
@@ -35,7 +27,7 @@ def _report_lines(report: Report) -> Iterator[str]:
     yield from paragraph(f"parameters: {pairs(report.case.parameters) or 'none'}", "  ")
     rate = f", {result.states / result.seconds:,.0f} states/s" if result.seconds > 0.01 else ""
     yield from paragraph(
-        f"{_count(result.states, 'distinct state')}, {_count(result.transitions, 'transition')}, "
+        f"{counted(result.states, 'distinct state')}, {counted(result.transitions, 'transition')}, "
         f"depth {result.depth}, {result.seconds:.2f} s{rate} ({_how(report)})",
         "  ",
     )
@@ -65,7 +57,7 @@ def _report_lines(report: Report) -> Iterator[str]:
         if report.result.verdict is Verdict.VIOLATED and len(report.result.violated) > 1:
             yield from paragraph(f"shown here: {report.trace.property}; --property shows another", "  ")
         yield ""
-        yield from _trace_lines(report.trace, report.case.scenario)
+        yield from trace_lines(report.trace, report.case.scenario, story)
 
 
 def _how(report: Report) -> str:
@@ -128,93 +120,3 @@ def _standings(report: Report) -> Iterator[tuple[str, Sequence[str]]]:
     if report.trace is None:
         so_far = "so far" if verdict is Verdict.INCOMPLETE else "within these bounds"
         yield f"witnesses not seen {so_far}", witnesses_missed(report.case.checked, report.result.witnesses)
-
-
-def _trace_lines(trace: Trace, scenario: Scenario) -> Iterator[str]:
-    known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
-    stated = next((stated for stated in known if stated.name == trace.property), None)
-    is_promise = stated in scenario.promises
-    opening = "What is seen" if is_witness(stated) else "What went wrong"
-    if is_promise and trace.loop is None:
-        opening = "What is open"
-    yield from paragraph(f"{opening}: {trace.finding}.", "", "  ")
-    yield from paragraph(_statement(trace, stated, is_promise=is_promise), "  ")
-    if trace.mutant is not None:
-        yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
-    yield ""
-    count = len(trace.steps)
-    yield f"Trace {trace.id}, {_count(count, 'step')}{':' if count else ': it begins so.'}"
-    for number, step in enumerate(trace.steps, start=1):
-        yield ""
-        yield from paragraph(f"{number:3}. {step.sentence}", "", "     ")
-        yield from _step_lines(step)
-        if trace.loop == number < count:
-            yield ""
-            yield from paragraph("↻ what follows is repeated for ever", "  ", "    ")
-    if trace.loop is not None:
-        yield ""
-        yield from paragraph(f"↻ {_return(trace)}", "  ", "    ")
-
-
-def _return(trace: Trace) -> str:
-    """Say how a lasso goes on after its last step."""
-    if trace.loop == len(trace.steps):
-        return "and then nothing happens any more: nothing is owed that could be done"
-    where = f"as after step {trace.loop}" if trace.loop else "as in the beginning"
-    same = f"the same but for {trace.returns}" if trace.returns else "exactly"
-    return f"it is {where}, {same}, and goes on so for ever"
-
-
-def _step_lines(step: Step) -> Iterator[str]:
-    for process, differences in groupby(step.changes, key=lambda change: change.process):
-        told = "; ".join(_difference(change) for change in differences)
-        yield from paragraph(f"{process}: {told}", "       ", "         ")
-    for message in step.sent:
-        yield from paragraph(f"sent: {message}", "       ", "         ")
-    if not step.changes and not step.sent:
-        yield "       no process changes, and nothing new is sent"
-
-
-def _difference(change: Change) -> str:
-    """Say what a field was and is: by the last of its names, and by none if it is all of the process."""
-    return f"{change.field.rpartition('.')[2]} {change.before} → {change.after}".lstrip()
-
-
-def _statement(trace: Trace, stated: Property | Promise | None, *, is_promise: bool) -> str:
-    if trace.property == DEADLOCK:
-        return "a deadlock, in the state after the last step"
-    if stated is None:
-        return f"violates {trace.property}"
-    how = "promised as" if is_promise else "shows" if is_witness(stated) else "violates"
-    return f"{how} {stated.name}: “{stated.sentence}”{_cited(stated.cites)}"
-
-
-def _mistake(mutant: Mutant) -> str:
-    """Say in which rule the mistake is, and what it is if that is written down."""
-    told = f": {mutant.sentence}" if mutant.protocol.__doc__ else ""
-    return f"the mistake, {mutant.name}, is in the rule {mutant.rule}{told}{_cited(mutant.cites)}"
-
-
-def _cited(source: str) -> str:
-    return f" ({source})" if source else ""
-
-
-def pairs(parameters: Mapping[str, int | None]) -> str:
-    """Return parameters with their values."""
-    return ", ".join(f"{name} {'none' if value is None else value}" for name, value in parameters.items())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def paragraph(text: str, first: str, rest: str | None = None) -> list[str]:
-    """Return a text as lines, the first and the others behind their indents."""
-    return wrap(
-        text,
-        min(WIDTH, columns() or WIDTH),
-        initial_indent=first,
-        subsequent_indent=f"{first}  " if rest is None else rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -8,11 +8,13 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from checker.encoding import Json
+from checker.render.lines import WIDTH, pairs, paragraph
 from checker.render.simulation import drawn_from, shortened_sentence
-from checker.render.text import WIDTH, pairs, paragraph, render_trace
+from checker.render.trace import render_trace
 from checker.rule_source import Source, beside, right_and_wrong
 from checker.screen import columns
 from checker.simulation import SimulationReport
+from checker.story import Story
 from checker.zoo import Exhibit, Hunted, score_of, told
 
 Walks = Sequence[tuple[Exhibit, SimulationReport | None]]
@@ -66,14 +68,14 @@ def _controlled(one: Hunted) -> str:
     return "-" if one.control is None else one.control.verdict.value
 
 
-def render_exhibit(hunted: Hunted) -> str:
+def render_exhibit(hunted: Hunted, story: Story | None = None) -> str:
     """Return one mutant in full: the mistake, the rule right and wrong, how it is found, the trace."""
-    return "\n".join(_exhibit_lines(hunted))
+    return "\n".join(_exhibit_lines(hunted, story))
 
 
-def render_walk(exhibit: Exhibit, walked: SimulationReport) -> str:
+def render_walk(exhibit: Exhibit, walked: SimulationReport, story: Story | None = None) -> str:
     """Return one mutant as random walks found it."""
-    return "\n".join(_walk_lines(exhibit, walked))
+    return "\n".join(_walk_lines(exhibit, walked, story))
 
 
 def render_walks(walks: Walks) -> str:
@@ -138,7 +140,7 @@ def _found(walks: Walks) -> tuple[int, int]:
     return sum(one.trace is not None for one in walked), len(walked)
 
 
-def _exhibit_lines(hunted: Hunted) -> Iterator[str]:
+def _exhibit_lines(hunted: Hunted, story: Story | None) -> Iterator[str]:
     exhibit, result = hunted.exhibit, hunted.report.result
     yield from _what_it_is(exhibit, _verdict_sentence(hunted))
     yield ""
@@ -157,7 +159,7 @@ def _exhibit_lines(hunted: Hunted) -> Iterator[str]:
         )
     if hunted.trace is not None:
         yield ""
-        yield render_trace(hunted.trace, exhibit.scenario)
+        yield render_trace(hunted.trace, exhibit.scenario, story)
 
 
 def _where(exhibit: Exhibit) -> Iterator[str]:
@@ -166,7 +168,7 @@ def _where(exhibit: Exhibit) -> Iterator[str]:
     yield from paragraph(f"parameters: {pairs(exhibit.parameters)}", "  ")
 
 
-def _walk_lines(exhibit: Exhibit, walked: SimulationReport) -> Iterator[str]:
+def _walk_lines(exhibit: Exhibit, walked: SimulationReport, story: Story | None) -> Iterator[str]:
     simulation = walked.simulation
     found = (
         f"KILLED by {walked.trace.property}, in run {simulation.failed_run}."
@@ -184,7 +186,7 @@ def _walk_lines(exhibit: Exhibit, walked: SimulationReport) -> Iterator[str]:
     if walked.trace is not None:
         yield from paragraph(shortened_sentence(walked), "  ")
         yield ""
-        yield render_trace(walked.trace, exhibit.scenario)
+        yield render_trace(walked.trace, exhibit.scenario, story)
 
 
 def _what_it_is(exhibit: Exhibit, verdict: str) -> Iterator[str]:

@@ -1,0 +1,60 @@
+"""The command ``gallery``: the committed traces as a small site, or those traces hunted anew."""
+
+import json
+from pathlib import Path
+
+import click
+
+from checker.errors import WrongUsage
+from checker.screen import complain, say
+from checker.zoo import Exhibit, exhibits, hunt
+
+ZOO = "zoo"
+"""The folder, among the traces, of those that the mutants' hunts find."""
+
+
+@click.command(short_help="Make a small site of the committed traces.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--traces",
+    type=click.Path(path_type=Path),
+    default=Path("traces"),
+    metavar="FOLDER",
+    help="where the trace files are, in folders of it or not [traces]",
+)
+@click.option(
+    "--hunt", "anew", is_flag=True, help="hunt every mutant first, and write what is found to these files"
+)
+def gallery(folder: Path, traces: Path, *, anew: bool) -> int:
+    """Write to FOLDER a page for each committed trace, and an index of them.
+
+    Each trace is run again while its page is made; exit code 2 if one no longer shows its violation.
+    """
+    # The templates are loaded only where pages are made.
+    from checker.gallery import site_of, write_site  # noqa: PLC0415
+
+    if folder.exists() and not folder.is_dir():
+        raise WrongUsage(f"{folder} is a file; expected a folder to write the pages to")
+    if anew:
+        hunt_anew(traces / ZOO)
+    site = site_of(traces)
+    write_site(site, folder)
+    pages = sum(len(room.pieces) for room in site.rooms)
+    say(f"{pages} traces in {len(site.rooms)} rooms: {folder / 'index.html'}")
+    return 0
+
+
+def hunt_anew(folder: Path) -> None:
+    """Hunt every mutant of the catalogue, and write its trace to a file of its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for exhibit in exhibits():
+        complain(f"hunting {exhibit.name}")
+        (folder / f"{exhibit.name}.json").write_text(hunted(exhibit), encoding="utf-8")
+
+
+def hunted(exhibit: Exhibit) -> str:
+    """Hunt a mutant, and return the trace file that shows it."""
+    found = hunt(exhibit)
+    if found.trace is None:
+        raise WrongUsage(f"{exhibit.name} was hunted, and not found: {found.verdict}; expected a violation")
+    return json.dumps(found.trace.as_json(), indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,227 @@
+"""The words of the pages on claims, in each language."""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from checker.claims import Answer, Settled, Standing
+from checker.translation import Phrasebook, closed_up
+
+LANGUAGES = ("en", "zh-TW")
+
+
+@frozen
+class Labels:
+    """What a page says besides what the claims say. In braces stand names and numbers."""
+
+    title: str
+    intro: str
+    counts: str
+    colon: str
+    stop: str
+    comma: str
+    brackets: str
+    verdicts: Mapping[Standing, str]
+    reasons: Mapping[Standing, str]
+    columns: tuple[str, str, str, str]
+    said: str
+    why: str
+    correct: str
+    groups: tuple[str, str, str]
+    holds: str
+    violated: str
+    shown: str
+    open: str
+    parameters: str
+    mutant: str
+    proved: str
+    refuted: str
+    counted: str
+    trials: str
+    run: str
+    no_run: str
+    loop: str
+    again: str
+    more: str
+
+
+EN = Labels(
+    title="The article, settled",
+    intro=(
+        "Each statement of the article, in our own words, and what becomes of it when it is run: by a search "
+        "that exhausts a small cluster or shows the shortest run against it, a lemma proved for every number "
+        "of members, a count, or trials in time. No verdict is written down: each is computed from the "
+        "evidence. What a search says, it says within its bounds."
+    ),
+    counts="{total} statements: {true} true, {only_if} true only under a condition, {false} false",
+    colon=": ",
+    stop=".",
+    comma=", ",
+    brackets=" ({0})",
+    verdicts={
+        Standing.TRUE: "true",
+        Standing.FALSE: "false",
+        Standing.ONLY_IF: "only if",
+        Standing.UNSETTLED: "UNSETTLED",
+    },
+    reasons={
+        Standing.TRUE: "Nothing that was run speaks against it.",
+        Standing.FALSE: "What was run speaks against it.",
+        Standing.ONLY_IF: "It fails as said, and holds under the condition.",
+        Standing.UNSETTLED: "The evidence is incomplete, or does not bear out the correct statement either.",
+    },
+    columns=("statement", "verdict", "why", "evidence"),
+    said="The article",
+    why="Why",
+    correct="What is so",
+    groups=("As said", "Under the condition", "For what is so"),
+    holds="{name} holds in {scenario}: {states} states",
+    violated="{name} is violated in {scenario}: {trace}, {steps}",
+    shown="a run of {scenario} shows it: {trace}, {steps}, against {name}",
+    open="{name} in {scenario} is open",
+    parameters=" ({0})",
+    mutant=" with the mistake {0}",
+    proved="{name} is proved",
+    refuted="{name} is refuted",
+    counted="{name}",
+    trials="{number} trials, seed {seed}; {measured}",
+    run="The run, {trace}, {steps}",
+    no_run="0 steps (it begins so)",
+    loop="↻ what follows is repeated for ever",
+    again="To see it: seatrial claims {0}",
+    more="and {0} more",
+)
+
+ZH = Labels(
+    title="這篇文章，逐句驗證",
+    intro=(
+        "以下將文章中的每一項說法換成我們自己的話，並實際執行來驗證："
+        "有的以搜尋窮舉一個小型 cluster 的所有狀態，或找出最短的反例；"
+        "有的以引理證明對任意成員數都成立；有的則以計數或計時模擬來確認。"
+        "結論都不是事先寫好的，而是由證據計算出來的。搜尋的結果，僅在其設定的範圍內成立。"
+    ),
+    counts="共 {total} 項：{true} 項成立、{only_if} 項有條件成立、{false} 項不成立",
+    colon="：",
+    stop="。",
+    comma="、",
+    brackets="（{0}）",
+    verdicts={
+        Standing.TRUE: "成立",
+        Standing.FALSE: "不成立",
+        Standing.ONLY_IF: "有條件成立",
+        Standing.UNSETTLED: "無法判定",
+    },
+    reasons={
+        Standing.TRUE: "執行的結果沒有任何反證。",
+        Standing.FALSE: "執行的結果與它不符。",
+        Standing.ONLY_IF: "照原文不成立，附上條件才成立。",
+        Standing.UNSETTLED: "證據不完整，或正確的說法也未能得到驗證。",
+    },
+    columns=("說法", "結論", "原因", "證據"),
+    said="文章的說法",
+    why="原因",
+    correct="正確的說法",
+    groups=("照原文", "附上條件", "正確說法的驗證"),
+    holds="性質 {name} 在 {scenario} 成立：{states} 個狀態",
+    violated="性質 {name} 在 {scenario} 不成立：{trace}，{steps}",
+    shown="{scenario} 有此過程：{trace}，{steps}（與性質 {name} 相反）",
+    open="性質 {name} 在 {scenario} 尚無定論",
+    parameters="（{0}）",
+    mutant="（採用錯誤規則 {0}）",
+    proved="引理 {name}：已證明",
+    refuted="引理 {name}：已推翻",
+    counted="計數 {name}",
+    trials="{number} 次試驗，種子 {seed}；{measured}",
+    run="過程 {trace}，{steps}",
+    no_run="0 步（一開始就是如此）",
+    loop="↻ 以下會一直重複下去",
+    again="自己執行看看：seatrial claims {0} --lang zh-TW",
+    more="以及另外 {0} 項",
+)
+
+LABELS: Mapping[str, Labels] = {"en": EN, "zh-TW": ZH}
+
+
+class Speaker:
+    """Says what became of claims, in one language."""
+
+    def __init__(self, language: str, phrasebook: Phrasebook) -> None:
+        self.language, self.book, self.labels = language, phrasebook, LABELS[language]
+
+    def verdict(self, settled: Settled) -> str:
+        return self.labels.verdicts[settled.standing]
+
+    def reason(self, settled: Settled) -> str:
+        """Return the sentence that says why: the claim's own for this verdict, or a general one.
+
+        The claim's own speak of the rules as they are: with a mistake among them, it is what was found.
+        """
+        words = settled.claim.reasons.get(settled.standing.value)
+        if words is not None and settled.mutant is None:
+            return words.said(self.language)
+        found = settled.finding
+        general = self.labels.reasons[settled.standing]
+        if found is None or settled.standing is Standing.TRUE:
+            return general
+        told = self.book.translated(found)
+        return f"{general.removesuffix(self.labels.stop)}{self.labels.colon}{told}{self.labels.stop}"
+
+    def steps(self, count: int) -> str:
+        if self.language != "en":
+            return f"{count} 步"
+        return f"{count} step{'' if count == 1 else 's'}"
+
+    def words(self, answer: Answer) -> str:
+        """Return what was asked, in words."""
+        return str(answer.evidence.words.said(self.language))
+
+    def evidence(self, answer: Answer) -> str:
+        """Return what came of it: the property or lemma, the bounds, and the run if there is one."""
+        return closed_up(SAYING[answer.evidence.kind](self, answer))
+
+    def finding(self, answer: Answer) -> str | None:
+        """Return what was found, in the language of the page as far as its phrases go."""
+        return None if answer.finding is None else self.book.translated(answer.finding)
+
+    def _search(self, answer: Answer) -> str:
+        case, result, labels = answer.case, answer.result, self.labels
+        assert case is not None, "a search has a case"
+        assert result is not None, "and a result"
+        scenario = case.name
+        if answer.evidence.given:
+            given = answer.evidence.given.items()
+            said = labels.comma.join(f"{name} {'none' if one is None else one}" for name, one in given)
+            scenario += labels.parameters.format(said)
+        if case.mutant is not None:
+            scenario += labels.mutant.format(case.mutant.rpartition(":")[2])
+        name, states = answer.evidence.asked, f"{result.states:,}"
+        if answer.trace is not None:
+            steps = self.steps(len(answer.trace.actions))
+            form = labels.violated if answer.evidence.kept else labels.shown
+            return form.format(name=name, scenario=scenario, trace=answer.trace.id, steps=steps)
+        form = labels.open if answer.speaks is None else labels.holds
+        return form.format(name=name, scenario=scenario, states=states)
+
+    def _lemma(self, answer: Answer) -> str:
+        form = self.labels.refuted if answer.finding is not None else self.labels.proved
+        return form.format(name=answer.evidence.lemma.name)
+
+    def _count(self, answer: Answer) -> str:
+        bounds = answer.evidence.bounds.said(self.language)
+        return self.labels.counted.format(name=answer.evidence.name) + self.labels.brackets.format(bounds)
+
+    def _trials(self, answer: Answer) -> str:
+        assert answer.measured is not None, "trials measure something"
+        return self.labels.trials.format(
+            number=answer.evidence.number,
+            seed=answer.evidence.seed,
+            measured=answer.measured.said(self.language),
+        )
+
+
+SAYING = {
+    "search": Speaker._search,  # noqa: SLF001  # its own
+    "lemma": Speaker._lemma,  # noqa: SLF001
+    "count": Speaker._count,  # noqa: SLF001
+    "trials": Speaker._trials,  # noqa: SLF001
+}

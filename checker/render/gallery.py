@@ -1,0 +1,71 @@
+"""The index of a gallery as a page of HTML: a card for each trace, with its picture made small."""
+
+from urllib.parse import quote
+
+from attrs import frozen
+
+from checker.catalogue import phrases
+from checker.phrasebook import Phrasebook
+from checker.render.diagram import THUMBNAIL, Diagram
+from checker.render.html import environment, inlined
+from checker.render.layout import Run, lay_out
+from checker.render.view import Page
+from checker.render.words import CHINESE, JOINT, Said, words_of
+from checker.story import Story
+
+
+@frozen
+class Piece:
+    """A trace in a gallery: its name, the file of its page, and its story."""
+
+    name: str
+    page: str
+    story: Story
+
+    @property
+    def href(self) -> str:
+        """The page as a link to it, whatever its name."""
+        return quote(self.page)
+
+    @property
+    def steps(self) -> int:
+        return self.story.moments[-1].number
+
+    @property
+    def mistake(self) -> Said:
+        """What the mistake is; without one, what the scenario is about."""
+        return Page(self.story).say(self.story.mistake or self.story.sentence)
+
+    @property
+    def finding(self) -> Said:
+        return Page(self.story).sentence(self.story.finding)
+
+    @property
+    def picture(self) -> Diagram:
+        """The run, drawn small."""
+        story = self.story
+        run = Run(story.processes, story.moments, story.flights, story.loop, Page(story).breaks)
+        return lay_out(run, THUMBNAIL)
+
+
+@frozen
+class Room:
+    """Pieces that show the same kind of mistake."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+
+
+def render_index(rooms: tuple[Room, ...]) -> str:
+    """Return the page that leads to all others."""
+    book = Phrasebook(phrases(CHINESE), JOINT)
+
+    def say(sentence: str | None) -> Said:
+        return Said(sentence or "", book.translated(sentence) if sentence else None)
+
+    count = sum(len(room.pieces) for room in rooms)
+    title = words_of()["gallery-title"]
+    counted = Said(*(text.format(count=count) for text in words_of()["gallery-count"]))
+    template = environment().get_template("gallery.html.jinja")
+    data = {"title": title, "words": {}}
+    return template.render(rooms=rooms, say_in_both=say, counted=counted, data=data, **inlined())

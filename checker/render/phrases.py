@@ -1,0 +1,116 @@
+"""What every renderer says in the same words: what a step breaks, where the mistake was made, how it ends."""
+
+from collections.abc import Iterator
+
+from checker.story import Application, Contrast, Moment, Standing, Story
+from checker.verdict import DEADLOCK
+
+
+def breaks(moment: Moment) -> Iterator[Standing]:
+    """Yield the properties that held until this moment, and no longer do."""
+    for standing in moment.standings:
+        if standing.kind in {"always", "step"} and standing.since == moment.number:
+            yield standing
+
+
+def broken(standing: Standing) -> str:
+    """Say that a property is broken from a moment on, and what it objects to."""
+    return f"from here {standing.property} is broken: {standing.finding}"
+
+
+def mistake(applied: Application) -> str:
+    """Say what the wrong rule answered, and what the right one would have."""
+    asked = f" ({', '.join(f'{name} {value}' for name, value in applied.arguments)})"
+    asked = asked if applied.arguments else ""
+    return f"the mistake: {applied.rule}{asked} says {applied.wrong}; the right rule says {applied.right}"
+
+
+def contrast(one: Contrast) -> str:
+    """Say in what a process differs from what it would be without the mistake."""
+    return f"{one.process}: {one.what} {one.right} (with the mistake: {one.wrong})"
+
+
+def parts(story: Story) -> str | None:
+    """Say where the healthy protocol parts from a run; None if it does not."""
+    parting = story.parting
+    if parting is None:
+        return None
+    if not parting.moments:
+        return f"the healthy protocol does not take step {parting.at}: {parting.why}"
+    where = f"at step {parting.at}" if parting.at else "in the beginning"
+    return f"the healthy protocol, led through the same steps, parts from this run {where}"
+
+
+def goes_on(story: Story) -> str | None:
+    """Say how far the healthy protocol takes the same steps once it has parted; None if it never did."""
+    parting = story.parting
+    if parting is None or not parting.moments:
+        return None
+    if parting.stopped_at is not None:
+        return f"it does not take step {parting.stopped_at}: {parting.why}"
+    held = _objections(story)
+    if held is None:
+        return "it takes the same steps to the end"
+    return f"it takes the same steps to the end, and {held}"
+
+
+def _objections(story: Story) -> str | None:
+    """Say how the property stands at the end of the healthy run; None if only a loop could tell."""
+    assert story.parting is not None
+    standing = story.parting.moments[-1].standing(story.property)
+    if standing is None or standing.kind not in {"always", "step"}:
+        return None
+    return f"{story.property} holds" if standing.holds else f"{story.property} is broken there, too"
+
+
+def returns(loop: int | None, steps: int, differs: str | None) -> str | None:
+    """Say how a lasso goes on after its last step; None if it is no lasso."""
+    if loop is None:
+        return None
+    if loop == steps:
+        return "and then nothing happens any more: nothing is owed that could be done"
+    where = f"as after step {loop}" if loop else "as in the beginning"
+    same = f"the same but for {differs}" if differs else "exactly"
+    return f"it is {where}, {same}, and goes on so for ever"
+
+
+def opening(kind: str, loop: int | None) -> str:
+    """Say what the sentence is that a trace begins with: its finding."""
+    if kind == "sometimes":
+        return "What is seen"
+    return "What is open" if kind == "promise" and loop is None else "What went wrong"
+
+
+def violates(name: str, said: str, cites: str, kind: str) -> str:
+    """Say which property is violated (or, a witness, is shown), with its sentence and where that is from."""
+    if name == DEADLOCK:
+        return "a deadlock, in the state after the last step"
+    verb = {"promise": "promised as", "sometimes": "shows"}.get(kind, "violates")
+    return f"{verb} {name}: “{said}”{cited(cites)}" if said else f"{verb} {name}"
+
+
+def made(mutant: str, rule: str, said: str, cites: str) -> str:
+    """Say in which rule the mistake is, and what it is if that is written down."""
+    told = f": {said}" if said else ""
+    return f"the mistake, {mutant}, is in the rule {rule}{told}{cited(cites)}"
+
+
+def gone(story: Story) -> str | None:
+    """Say that what a trace shows is no longer so; None if it is."""
+    if story.is_there:
+        return None
+    if story.why_gone is not None:
+        held = story.why_gone
+    else:
+        held = "there is no deadlock" if story.property == DEADLOCK else f"{story.property} holds"
+    return f"That was so when it was written: on the model as it is now, {held}."
+
+
+def sentence(text: str) -> str:
+    """Return words as a sentence of its own."""
+    return f"{text[0].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', '”')) else '.'}"
+
+
+def cited(source: str) -> str:
+    """Return a source in brackets; nothing if there is none."""
+    return f" ({source})" if source else ""

@@ -1,0 +1,279 @@
+"""What a page shows of a story: its steps, diagrams and tables, in English and where possible in Chinese."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from attrs import evolve, frozen
+
+from checker.catalogue import phrases
+from checker.phrasebook import Phrasebook
+from checker.render.diagram import Diagram
+from checker.render.excerpt import only_the_difference
+from checker.render.layout import Run, lanes_of, lay_out
+from checker.render.words import CHINESE, JOINT, Said, words_of
+from checker.story import Flight, Moment, Story
+from checker.verdict import DEADLOCK
+
+
+@frozen
+class Difference:
+    """A field that a step changed; None where the process had no such field."""
+
+    process: str
+    field: Said
+    before: str | None
+    after: str | None
+
+
+@frozen
+class Message:
+    """A message that a step sent or had in hand: its words, its ends, and what became of it."""
+
+    text: Said
+    source: str
+    destination: str
+
+
+@frozen
+class StepView:
+    """A step, as the page lists it."""
+
+    moment: Moment
+    sentence: Said
+    differences: tuple[Difference, ...]
+    down: tuple[str, ...]
+    up: tuple[str, ...]
+    sent: tuple[Message, ...]
+    resent: tuple[Message, ...]
+    is_copy: bool
+    cut: tuple[tuple[str, ...], ...]
+    healed: tuple[tuple[str, ...], ...]
+    breaks: tuple[tuple[str, Said], ...]
+
+    @property
+    def is_still(self) -> bool:
+        """Say whether nothing is to be told of the step but its sentence."""
+        return not (self.differences or self.down or self.up or self.sent or self.cut or self.healed)
+
+
+@frozen
+class Column:
+    """Processes that have the same fields, as a table: `rows` are fields, with whether they ever change."""
+
+    processes: tuple[tuple[int, str], ...]
+    rows: tuple[tuple[str, bool, tuple[tuple[int, str | None] | None, ...]], ...]
+    moves: bool
+    summaries: tuple[str, ...]
+
+
+class Page:
+    """What the template asks for, of one story."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.book = Phrasebook(phrases(CHINESE), JOINT)
+        self._names = {one.id: one.name for one in story.processes}
+        self.steps = tuple(self._steps(story.moments, {one.id: one for one in story.flights}))
+        self.healthy = self._healthy()
+        self._values = [
+            [{field.name: field.value for field in state.fields} for state in moment.states]
+            for moment in story.moments
+        ]
+        self._fields = [
+            list(dict.fromkeys(name for values in self._values for name in values[place]))
+            for place in range(len(story.processes))
+        ]
+
+    def say(self, sentence: str | None) -> Said:
+        """Return a sentence of the model in both languages."""
+        return Said(sentence or "", self.book.translated(sentence) if sentence else None)
+
+    def sentence(self, finding: str | None) -> Said:
+        """Return a finding in both languages, beginning as a sentence does, unless with a name."""
+        said = self.say(finding)
+        first = said.english.partition(" ")[0]
+        is_word = first.isalpha() and len(first) > 1 and first not in self._names
+        return evolve(said, english=said.english[0].upper() + said.english[1:]) if is_word else said
+
+    def name(self, process: str) -> str:
+        return self._names.get(process, process)
+
+    @property
+    def breaks(self) -> int | None:
+        """The moment at which the trace's property breaks; of a promise, none is."""
+        if self.story.property_kind == "promise" or not self.story.is_there:
+            return None
+        standing = self.story.moments[-1].standing(self.story.property)
+        return self.story.moments[-1].number if standing is None else standing.since
+
+    def diagram(self) -> Diagram:
+        story = self.story
+        return lay_out(Run(story.processes, story.moments, story.flights, story.loop, self.breaks))
+
+    def two_diagrams(self) -> tuple[Diagram, Diagram | None] | None:
+        """Return both runs from the moment before they part on; that of the healthy one if it goes on."""
+        parting = self.story.parting
+        if parting is None:
+            return None
+        story = self.story
+        shared, rest = story.moments[parting.at - 1], story.moments[parting.at :]
+        lanes = lanes_of(story.processes, story.moments, story.flights)
+        ours = Run(lanes, (shared, *rest), story.flights, breaks=self.breaks, keeps_all=True)
+        if not parting.moments:
+            return lay_out(ours), None
+        theirs = Run(lanes, (shared, *parting.moments), parting.flights, keeps_all=True)
+        return lay_out(ours), lay_out(theirs)
+
+    def both(self) -> Iterator[tuple[StepView, StepView | None]]:
+        """Yield the steps from the parting on, and beside each what the healthy protocol makes of it."""
+        assert self.story.parting is not None, "there is a parting"
+        healthy = {view.moment.number: view for view in self.healthy}
+        for view in self.steps[self.story.parting.at :]:
+            yield view, healthy.get(view.moment.number)
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the processes, those with about the same fields together."""
+        together: list[list[int]] = []
+        for place, fields in enumerate(self._fields):
+            mine = set(fields)
+            for places in together:
+                theirs = set(self._fields[places[0]])
+                if 2 * len(mine & theirs) > min(len(mine), len(theirs)):
+                    places.append(place)
+                    break
+            else:
+                together.append([place])
+        return tuple(map(self._column, together))
+
+    def _column(self, places: list[int]) -> Column:
+        names = list(dict.fromkeys(name for place in places for name in self._fields[place]))
+        rows = []
+        for name in names:
+            cells = tuple(
+                (self._fields[place].index(name), self._values[0][place].get(name))
+                if name in self._fields[place]
+                else None
+                for place in places
+            )
+            moves = any(len({values[place].get(name) for values in self._values}) > 1 for place in places)
+            rows.append((name, moves, cells))
+        processes = tuple((place, self.story.processes[place].name) for place in places)
+        lines = tuple(self.story.moments[0].states[place].summary for place in places)
+        return Column(processes, tuple(rows), any(moves for _, moves, _ in rows), lines)
+
+    def standings(self, *, witnesses: bool) -> tuple[tuple[int, str, str, str, Said], ...]:
+        """Return of each property its place, name, kind, how it stands at each moment, what it says last."""
+        return tuple(
+            (
+                place,
+                standing.property,
+                standing.kind,
+                "".join("1" if moment.standings[place].holds else "0" for moment in self.story.moments),
+                self.say(standing.finding),
+            )
+            for place, standing in enumerate(self.story.moments[-1].standings)
+            if (standing.kind == "sometimes") is witnesses
+        )
+
+    def data(self) -> Mapping[str, Any]:
+        """Return what the script needs: the first state, what each step changes, how properties stand."""
+        values = [
+            [[state.get(name) for name in self._fields[place]] for place, state in enumerate(moment)]
+            for moment in self._values
+        ]
+        lines: dict[str, int] = {}
+        summaries = [
+            [lines.setdefault(state.summary, len(lines)) for state in moment.states]
+            for moment in self.story.moments
+        ]
+        return {
+            "words": {
+                name: words_of()[name] for name in ("where", "holds", "fails", "owed", "unseen", "seen")
+            },
+            "title": [self.title.english, self.title.chinese or self.title.english],
+            "start": values[0],
+            "deltas": [
+                [
+                    [place, field, value]
+                    for place, (old, new) in enumerate(zip(before, after, strict=True))
+                    for field, (was, value) in enumerate(zip(old, new, strict=True))
+                    if was != value
+                ]
+                for before, after in pairwise(values)
+            ],
+            "lines": list(lines),
+            "summaries": summaries,
+            "down": [
+                [place for place, state in enumerate(moment.states) if state.down]
+                for moment in self.story.moments
+            ],
+            "standings": [self._standing(place) for place in range(len(self.story.moments[0].standings))],
+        }
+
+    def _standing(self, place: int) -> list[Any]:
+        """Return a property's kind, whether it holds at each moment, and what it says where that is new."""
+        findings = {}
+        for moment in self.story.moments:
+            standing = moment.standings[place]
+            if standing.finding is not None and (not standing.holds or standing.kind == "sometimes"):
+                said = self.say(standing.finding)
+                findings[str(moment.number)] = [said.english, said.chinese or said.english]
+        kind = self.story.moments[0].standings[place].kind
+        marks = "".join("1" if moment.standings[place].holds else "0" for moment in self.story.moments)
+        return [kind, marks, findings]
+
+    @property
+    def title(self) -> Said:
+        said = self.say(self.story.finding)
+        what = self.story.mutant or self.story.scenario
+        chinese = None if said.chinese is None else f"{said.chinese} — {what}"
+        return Said(f"{said.english} — {what}", chinese)
+
+    def _healthy(self) -> tuple[StepView, ...]:
+        parting = self.story.parting
+        if parting is None or not parting.moments:
+            return ()
+        before = self.story.moments[parting.at - 1]
+        return tuple(self._steps((before, *parting.moments), {one.id: one for one in parting.flights}))[1:]
+
+    def _steps(self, moments: tuple[Moment, ...], flights: Mapping[str, Flight]) -> Iterator[StepView]:
+        for before, moment in zip((moments[0], *moments), moments, strict=False):
+            old, new = {one.process: one for one in before.states}, moment.states
+            broken = [
+                (one.property, self.sentence(one.finding))
+                for one in moment.standings
+                if one.kind in {"always", "step"} and not one.holds and one.since == moment.number
+            ]
+            if moment is self.story.moments[-1] and self.story.property_kind == DEADLOCK:
+                broken.append((DEADLOCK, self.sentence(self.story.finding)))
+            yield StepView(
+                moment,
+                self.say(moment.sentence),
+                tuple(self._differences(before, moment)),
+                tuple(self.name(one.process) for one in new if one.down and not old[one.process].down),
+                tuple(self.name(one.process) for one in new if not one.down and old[one.process].down),
+                tuple(self._message(flights[one]) for one in moment.sent),
+                tuple(self._message(flights[one]) for one in moment.resent),
+                moment.duplicated is not None,
+                self._ends(moment, before),
+                self._ends(before, moment),
+                tuple(broken),
+            )
+
+    def _message(self, flight: Flight) -> Message:
+        return Message(self.say(flight.text), self.name(flight.source), self.name(flight.destination))
+
+    def _ends(self, one: Moment, other: Moment) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(map(self.name, ends)) for ends in one.cuts if ends not in other.cuts)
+
+    def _differences(self, before: Moment, after: Moment) -> Iterator[Difference]:
+        for old, new in zip(before.states, after.states, strict=True):
+            was = {field.name: field.value for field in old.fields}
+            now = {field.name: field.value for field in new.fields}
+            for name in dict.fromkeys((*was, *now)):
+                # What a crash takes away is not told field by field, nor what a start brings back.
+                there = name in was and name in now
+                if was.get(name) != now.get(name) and (there or old.down == new.down):
+                    parts = only_the_difference(was.get(name), now.get(name))
+                    yield Difference(self.name(new.process), self.say(name), *parts)

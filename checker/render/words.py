@@ -1,0 +1,36 @@
+"""The words of a page itself, in the two languages that it speaks: `page/words.json` has them."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from attrs import frozen
+
+CHINESE = "zh-Hant"
+"""The language tag of Traditional Chinese, the second language of the page."""
+
+JOINT = "\u3001"
+"""What joins the members of a list in Chinese."""
+
+SPOKEN = ("where", "holds", "fails", "owed", "unseen", "seen")
+"""Which of the page's words its script uses."""
+
+
+@frozen
+class Said:
+    """A text in English, and in Chinese if there is a translation."""
+
+    english: str
+    chinese: str | None = None
+
+
+@cache
+def words_of() -> Mapping[str, tuple[str, str]]:
+    """Return the words of the page itself, each in English and in Chinese."""
+    return {name: tuple(pair) for name, pair in json.loads(read("words.json")).items()}
+
+
+def read(name: str) -> str:
+    """Return a file of the folder `page`."""
+    return (files("checker.render") / "page" / name).read_text(encoding="utf-8")

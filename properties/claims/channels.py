@@ -1,0 +1,88 @@
+"""Who sends messages to whom: gone through world by world, in small systems."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from model.process import Message, ProcessId
+from model.world import System, World
+from properties.claim import Count, Figures, Words
+from properties.claims.clusters import NODE, STORE_ON_RAFT
+from properties.statement import Scenario
+
+Channel = tuple[str, str]
+
+APISERVER, MEMBER = "kube-apiserver", "etcd"
+
+KINDS = (
+    ("apiserver", APISERVER),
+    ("scheduler", "kube-scheduler"),
+    ("endpoints", "kube-controller-manager"),
+    ("kubelet", "kubelet"),
+    ("proxy", "kube-proxy"),
+    ("n", MEMBER),
+)
+"""How the names of processes begin, and what the article calls them."""
+
+
+def kind_of(process: ProcessId) -> str:
+    """Say what a process is, as the article calls it."""
+    return next(kind for start, kind in KINDS if process.startswith(start))
+
+
+def worlds_of(system: System) -> Iterator[World]:
+    """Yield every world that is reachable within the bounds."""
+    seen = {system.initial()}
+    waiting = list(seen)
+    while waiting:
+        world = waiting.pop()
+        yield world
+        for _, after, beyond in system.actions(world):
+            if not beyond and after not in seen:
+                seen.add(after)
+                waiting.append(after)
+
+
+def messages_in(scenario: Scenario, **given: int) -> Iterator[Message]:
+    """Yield every message that is in flight in some world; parameters that are not given are the defaults."""
+    parameters = {one.name: given.get(one.name.replace("-", "_"), one.default) for one in scenario.parameters}
+    for world in worlds_of(scenario.build(parameters, None)):
+        yield from world.messages
+
+
+@cache
+def channels() -> frozenset[Channel]:
+    """Return who sends to whom: in a cluster that places a pod, and in a store that stores an object."""
+    of_node, of_store = messages_in(NODE), messages_in(STORE_ON_RAFT, terms=1, crashes=0)
+    return frozenset(
+        (kind_of(message.source), kind_of(message.destination)) for message in (*of_node, *of_store)
+    )
+
+
+def _apiserver_or_members() -> str | None:
+    """Find a channel that neither begins nor ends at an apiserver, nor joins two members of the store."""
+    for one, other in sorted(channels()):
+        if APISERVER not in {one, other} and (one, other) != (MEMBER, MEMBER):
+            return f"{one} sends messages to {other}"
+    return None if (MEMBER, MEMBER) in channels() else "no two members of etcd send messages to each other"
+
+
+CHANNELS = Count(
+    "channels",
+    Words(
+        "every message has a kube-apiserver at one end, or an etcd at both",
+        "每個訊息不是有一端是 kube-apiserver，就是兩端都是 etcd",
+    ),
+    Words(
+        "every message in every world of article-node, and of article-on-raft with one term and no crash",
+        "article-node 與 article-on-raft（一個任期、沒有當機）所有狀態中的所有訊息",
+    ),
+    _apiserver_or_members,
+    Figures(
+        Words(
+            "Who sends messages to whom (to ask a kube-apiserver and to ask etcd is one step here)",
+            "誰傳送訊息給誰（這裡把對 kube-apiserver 的請求與它對 etcd 的請求視為同一步）",
+        ),
+        (Words("from", "傳送者"), Words("to", "接收者")),
+        lambda: tuple(sorted(channels())),
+    ),
+)

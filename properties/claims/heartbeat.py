@@ -1,0 +1,111 @@
+"""The claim on heartbeats."""
+
+from collections.abc import Callable
+
+from properties.claim import Claim, Section, Summaries, Trials, Words, always, some_run
+from properties.claims import group_sayings as sayings
+from properties.claims.groups import LED, TIMELY
+from properties.heartbeats import STUDY
+from properties.timed import MS
+
+SECTION = Section.ELECTION
+
+EVERY = 100
+"""Milliseconds between two heartbeats, where one that is lost can be one too many."""
+
+
+def _stood(rows: Summaries, wrong: str) -> tuple[int, int]:
+    row = next(row for row in rows if row["wrong"] == wrong)
+    return row["stood"], row["trials"]
+
+
+def _nobody_stands(rows: Summaries) -> str | None:
+    stood, trials = _stood(rows, "nothing")
+    return f"a follower stood in {stood} of {trials} trials in which nothing was lost" if stood else None
+
+
+def _one_lost_suffices(rows: Summaries) -> str | None:
+    stood, trials = _stood(rows, "1 is lost")
+    return None if stood else f"a follower stood in none of {trials} trials in which a heartbeat was lost"
+
+
+def _how_many_stood(wrong: str) -> Callable[[Summaries], Words]:
+    def measured(rows: Summaries) -> Words:
+        stood, trials = _stood(rows, wrong)
+        return Words(f"a follower stood in {stood} of {trials}", f"{trials} 次中有 {stood} 次參選")
+
+    return measured
+
+
+HEARTBEATS = Claim(
+    "heartbeats",
+    SECTION,
+    statement=Words(
+        "The heartbeats of the leader keep followers from becoming candidates.",
+        "Leader 會定期發送「心跳訊息」給所有 Follower，以免 Follower 重新變成 Candidate。",
+    ),
+    correct=Words(
+        "As long as they arrive in time, nobody stands. One that comes too late can be enough: the follower "
+        "stands in a newer term, and the leader, though nothing is wrong with it, has to give way.",
+        "只要心跳訊息及時送達，就沒有人會成為 Candidate。但有時只要一次沒有及時送達，Follower "
+        "就會在新的任期參選，即使 Leader 完全正常，也必須讓位。",
+    ),
+    reasons={
+        "true": Words(
+            "While they arrive in time, nobody stands; a single one that does not can be enough for an "
+            "election.",
+            "只要及時送達，就沒有人參選；但只要漏了一次，就可能引發選舉。",
+        ),
+        "false": Words(
+            "A follower stands though every heartbeat arrives in time.",
+            "即使每個心跳訊息都及時送達，仍有 Follower 參選。",
+        ),
+    },
+    as_said=(
+        always(
+            "while heartbeats arrive in time, nobody stands beside the leader",
+            "心跳訊息都及時送達時，沒有人會參選",
+            TIMELY,
+            sayings.nobody_stands_beside_a_leader,
+        ),
+        Trials(
+            Words(
+                "in time: while none is lost, no follower stands",
+                "計時模擬：沒有遺失任何心跳訊息時，沒有 Follower 參選",
+            ),
+            STUDY,
+            {"every": (EVERY * MS,)},
+            200,
+            _nobody_stands,
+            _how_many_stood("nothing"),
+        ),
+    ),
+    as_corrected=(
+        Trials(
+            Words(
+                "in time: with one lost, some do, heartbeats every 100 ms and time-outs of 150 to 300",
+                "計時模擬：遺失一次心跳訊息，就有人參選（心跳每 100 毫秒，逾時 150 到 300 毫秒）",
+            ),
+            STUDY,
+            {"every": (EVERY * MS,)},
+            200,
+            _one_lost_suffices,
+            _how_many_stood("1 is lost"),
+        ),
+        some_run(
+            "one that does not come in time, and a follower stands",
+            "只要一次沒有及時送達，就有 Follower 參選",
+            LED,
+            sayings.nobody_stands_beside_a_leader,
+        ),
+        some_run(
+            "a follower is cut off, and stands",
+            "有 Follower 斷線，於是參選",
+            TIMELY,
+            sayings.nobody_stands_beside_a_leader,
+            cuts=1,
+        ),
+    ),
+)
+
+CLAIMS = (HEARTBEATS,)

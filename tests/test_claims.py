@@ -1,0 +1,552 @@
+"""Claims: each comes out as expected, its run is the shortest and replays, and a mutant changes verdicts."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import test_docs
+from attrs import evolve
+from console import Ran, assert_refused, typed
+
+from checker import catalogue
+from checker.catalogue import find_claim, run_phrases, section_titles
+from checker.claims import Answer, Court, Settled, Standing, exit_code
+from checker.reference import search
+from checker.render import claims as rendered
+from checker.render.claim_words import LABELS, Speaker
+from checker.render.claims import claims_json, folded, render_claims
+from checker.render.claims_markdown import claims_page
+from checker.replay import replay
+from checker.trace import load
+from checker.translation import Phrasebook, closed_up
+from checker.verdict import Limits, Verdict
+from model.kubernetes.mutants import apiserver, node, store
+from model.raft import quorum
+from model.raft.mutants import commitment, disks, votes
+from model.raft.readings import MajorityOfFollowers
+from properties.claim import LANGUAGES, Claim, Count, Section, Words
+from properties.claims import practice
+
+Run = Callable[..., Ran]
+
+ROOT = Path(__file__).parent.parent
+
+EXPECTED = {
+    "pod-address": "true",
+    "node-parts": "true",
+    "apiserver-relays-all": "only-if",
+    "apiserver-authorises": "true",
+    "apiserver-down-paralyses": "only-if",
+    "etcd-holds-state": "true",
+    "backup-rebuilds": "only-if",
+    "scheduler-places": "true",
+    "controller-restarts": "only-if",
+    "single-master-down": "true",
+    "single-master-no-restart": "false",
+    "ha-no-single-point": "only-if",
+    "etcd-copies": "true",
+    "needs-load-balancer": "only-if",
+    "stacked-three": "true",
+    "stacked-loses-both": "true",
+    "external-three-three": "false",
+    "external-double-cost": "only-if",
+    "no-leader-all-candidates": "false",
+    "random-timers": "true",
+    "votes-if-no-leader": "only-if",
+    "majority-leads": "true",
+    "heartbeats": "true",
+    "reelection": "only-if",
+    "fastest-timer-wins": "true",
+    "leader-logs-first": "true",
+    "majority-of-followers": "false",
+    "below-majority-is-void": "false",
+    "even-stops-at-one-loss": "false",
+    "must-be-odd": "false",
+    "three-to-five": "only-if",
+}
+
+STEPS = {
+    "single-master-no-restart": 2,
+    "external-three-three": 10,
+    "no-leader-all-candidates": 0,
+    "majority-of-followers": 7,
+    "below-majority-is-void": 8,
+    "even-stops-at-one-loss": 12,
+    "must-be-odd": 12,
+}
+"""How long the shortest run against each false claim is."""
+
+
+@pytest.fixture(scope="module")
+def settled() -> dict[str, Settled]:
+    """Settle every claim once."""
+    court = Court()
+    return {claim.id: court.settle(claim) for claim in catalogue.claims()}
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    return partial(typed, capsys)
+
+
+def speaker(language: str = "en") -> Speaker:
+    return Speaker(language, Phrasebook(run_phrases(language)))
+
+
+def claim_of(name: str) -> Claim:
+    found = find_claim(name)
+    assert isinstance(found, Claim)
+    return found
+
+
+def counting(*objections: str | None) -> tuple[Count, ...]:
+    """Return pieces of evidence that come out like this."""
+    words = Words("it is counted", "計算")
+    return tuple(Count("a-count", words, words, lambda said=said: said) for said in objections)  # type: ignore[misc]
+
+
+def made(
+    as_said: Sequence[Any], under: Sequence[Any] = (), corrected: Sequence[Any] = (), **more: Any
+) -> Claim:
+    """Return a claim with this evidence."""
+    words = Words("It is so.", "就是這樣。")
+    return Claim(
+        "a-claim", Section.PRACTICE, words, words, {}, tuple(as_said), tuple(under), tuple(corrected), **more
+    )
+
+
+# What comes out
+
+
+def test_verdicts(settled: dict[str, Settled]) -> None:
+    """Every statement of the article that can be settled is, and comes out as expected."""
+    assert EXPECTED == {name: one.standing.value for name, one in settled.items()}
+    assert exit_code(list(settled.values())) == 0
+
+
+def test_corrected_statements_hold(settled: dict[str, Settled]) -> None:
+    """What is said to be so instead is itself checked; where a claim is not simply true, by something."""
+    for name, one in settled.items():
+        assert all(answer.speaks for answer in one.as_corrected), name
+        assert one.as_corrected or one.standing is Standing.TRUE, name
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_false_claims_have_the_shortest_run(name: str, settled: dict[str, Settled]) -> None:
+    """Against a false claim stands a run that replays; the plain search finds none that is shorter."""
+    trace = settled[name].trace
+    assert trace is not None
+    assert STEPS[name] == len(trace.actions)
+    again = replay(trace)
+    assert (trace.finding, trace.id) == (again.finding, again.trace.id)
+    (answer,) = [one for one in settled[name].as_said if one.trace is trace]
+    assert answer.case is not None
+    depth = max(1, len(trace.actions) - 1)
+    plain = search(answer.case.system, answer.case.checked, Limits(depth=depth))
+    if trace.actions:
+        assert (plain.verdict, plain.violation) == (Verdict.INCOMPLETE, None)
+    else:
+        assert plain.verdict is Verdict.VIOLATED
+
+
+def test_every_run_replays(settled: dict[str, Settled]) -> None:
+    """Every run that any claim shows, lassos and mutants included, is found again by its file's content."""
+    runs = {
+        answer.trace.id: answer.trace for one in settled.values() for answer in one.answers if answer.trace
+    }
+    assert len(runs) > 35
+    for trace in runs.values():
+        assert replay(trace).finding == trace.finding
+
+
+def test_searches_are_exhausted(settled: dict[str, Settled]) -> None:
+    """Nothing is said to hold of a space that was not exhausted."""
+    for one in settled.values():
+        for answer in one.answers:
+            if answer.result is not None:
+                assert answer.result.verdict in {Verdict.HOLDS, Verdict.VIOLATED}
+                assert answer.result.stopped_by is None
+
+
+# The rule that makes a verdict
+
+
+@pytest.mark.parametrize(
+    ("as_said", "under", "corrected", "verdict"),
+    [
+        ([None], [], [], Standing.TRUE),
+        ([None, None], ["no"], [None], Standing.TRUE),
+        ([None, "no"], [], [], Standing.FALSE),
+        (["no"], [None], [None], Standing.ONLY_IF),
+        (["no"], [None, "no"], [None], Standing.FALSE),
+        (["no"], [], [None], Standing.FALSE),
+        (["no"], [None], ["no"], Standing.UNSETTLED),
+        ([None], [], ["no"], Standing.UNSETTLED),
+    ],
+)
+def test_rule(
+    as_said: list[str | None], under: list[str | None], corrected: list[str | None], verdict: Standing
+) -> None:
+    """True if all holds as said; else only if, where the condition is met; else false; never unchecked."""
+    claim = made(counting(*as_said), counting(*under), counting(*corrected))
+    assert verdict is Court().settle(claim).standing
+
+
+def test_stopped_search_settles_nothing() -> None:
+    """A search that a limit stopped leaves its claim unsettled, and the exit code says so."""
+    court = Court(limits=Limits(states=5))
+    found = court.settle(claim_of("majority-leads"))
+    assert found.standing is Standing.UNSETTLED
+    assert exit_code([found]) == 20
+    told = render_claims([found], speaker())
+    assert "1 UNSETTLED: majority-leads" in told
+
+
+def test_same_search_is_run_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many claims ask the same, it is searched once."""
+    court = Court()
+    first = court.settle(claim_of("single-master-no-restart"))
+    monkeypatch.setattr("checker.claims.search_case", None)
+    again = court.settle(claim_of("single-master-no-restart"))
+    assert [one.trace for one in first.answers] == [one.trace for one in again.answers]
+
+
+# What depends on which rule
+
+
+@pytest.mark.parametrize(
+    ("name", "mutant", "verdict"),
+    [
+        ("pod-address", node.ReuseAddressEarly, "false"),
+        ("apiserver-authorises", apiserver.NoAuthoriser, "false"),
+        ("apiserver-relays-all", store.StoreOpenToAll, "false"),
+        ("single-master-down", node.StopWhenCutOff, "false"),
+        ("backup-rebuilds", store.RestoreKeepsLaterWrites, "unsettled"),
+        ("etcd-copies", store.WriteOnOneDisk, "unsettled"),
+        ("votes-if-no-leader", votes.VoteTwice, "false"),
+        ("votes-if-no-leader", votes.NoLogCheckInVote, "false"),
+        ("majority-leads", votes.NoStepdownOnHigherTerm, "false"),
+        ("leader-logs-first", commitment.CommitQuorumHalf, "false"),
+        ("even-stops-at-one-loss", MajorityOfFollowers, "true"),
+        ("majority-of-followers", MajorityOfFollowers, "unsettled"),
+    ],
+)
+def test_mutants_change_verdicts(name: str, mutant: type, verdict: str, settled: dict[str, Settled]) -> None:
+    """A verdict is what the rules of the model make it: with one of them wrong, it is another."""
+    found = Court(mutant).settle(claim_of(name))
+    assert verdict == found.standing.value
+    assert EXPECTED[name] != verdict
+    if verdict == "false":
+        (trace, *_) = [
+            one.trace for one in found.answers if not one.speaks and one.trace and one.trace.mutant
+        ]
+        assert replay(trace).finding == trace.finding
+
+
+def test_arithmetic_changes_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were a majority one member more than it is, two out of three would not do, and lemmas would fail."""
+    monkeypatch.setattr(quorum, "majority", lambda members: members // 2 + 2)
+    found = Court().settle(claim_of("stacked-three"))
+    assert not found.as_said[0].speaks
+    assert found.standing.value != EXPECTED["stacked-three"]
+
+
+def test_readings_bear_less() -> None:
+    """By the rule that the article words, a group of three commits when all are up: it is no deaf rule."""
+    claim = claim_of("majority-of-followers")
+    literal = next(one for one in claim.as_corrected if getattr(one, "protocol", None) is not None)
+    all_up = evolve(literal, given={**literal.given, "down": 0}, kept=False)  # type: ignore[union-attr,call-arg]
+    (answer,) = Court().settle(made([all_up])).as_said
+    assert answer.speaks
+
+
+def test_untouched_by_others(run: Run) -> None:
+    """A mutant that no search of a claim could take is refused, and so is a name that is none."""
+    assert_refused(
+        run("claims", "three-to-five", "--mutant", "vote-twice"),
+        "vote-twice changes nothing that three-to-five asks",
+    )
+    assert_refused(run("claims", "--mutant", "vote-thrice"), "did you mean vote-twice")
+    assert_refused(run("claims", "--mutant", "json:dumps"), "json:dumps is no mutant")
+    assert_refused(run("claims", "--mutant", "json:JSONDecoder"), "changes nothing that the claims ask")
+
+
+def test_mutant_by_name(run: Run) -> None:
+    """With a mutant, the same is asked of the mistaken protocol, and its run names the mistake."""
+    ran = run("claims", "leader-logs-first", "--mutant", "commit-quorum-half", "--format", "json")
+    assert (ran.code, ran.json["verdict"]) == (0, "false")
+    assert ran.json["trace"]["mutant"] == "model.raft.mutants.commitment:CommitQuorumHalf"
+
+
+# The claim on prices
+
+
+def test_prices() -> None:
+    """Three or five masters are best between two prices, and these are where costs are the same."""
+    assert practice.cost(1, practice.LEAST) == practice.cost(3, practice.LEAST)
+    assert practice.cost(5, practice.MOST) == practice.cost(7, practice.MOST)
+    best = [practice.best(price) for price in (practice.LEAST - 1, practice.LEAST + 1, practice.MOST - 1)]
+    assert [*best, practice.best(practice.MOST + 1)] == [1, 3, 5, 7]
+
+
+def test_latency() -> None:
+    """A leader of three waits for the first of two answers, one of five for the second of four."""
+    assert ["0", "1", "1/2", "5/6", "7/12"] == [str(practice.latency(members)) for members in range(1, 6)]
+
+
+# What a user sees
+
+
+def test_json(settled: dict[str, Settled]) -> None:
+    """The JSON has for each claim its id, the statement, the verdict, the reason and the evidence."""
+    told = json.loads(json.dumps(claims_json(list(settled.values()), speaker())))
+    assert list(told) == ["claims"]
+    for one in told["claims"]:
+        assert list(one) == ["id", "statement", "verdict", "reason", "evidence"]
+        assert one["verdict"] in {"true", "false", "only-if"}
+        pieces = [piece for group in one["evidence"].values() for piece in group]
+        assert all(piece["speaks"] in {"for", "against"} for piece in pieces)
+        for piece in pieces:
+            named = {"search": "property", "lemma": "lemma", "count": "count", "trials": "study"}[
+                piece["kind"]
+            ]
+            assert piece[named]
+            if piece["kind"] == "search":
+                assert piece["states"] > 0
+                assert (piece["trace"] is None) is (piece["verdict"] == "holds")
+
+
+def test_one_as_json_replays(run: Run, tmp_path: Path) -> None:
+    """What -o writes of one claim has its trace, and the file runs again."""
+    file = tmp_path / "claim.json"
+    ran = run("claims", "majority-leads", "-o", file)
+    assert ran.code == 0
+    assert f"seatrial replay {file}" in ran.out
+    assert replay(load(file)).finding == "n1 leads term 1 and n2 leads term 2 at the same time"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    assert [one["id"] for one in told["claims"]] == ["majority-leads"]
+    assert told["correct"].startswith("A term has one leader at most.")
+
+
+def test_one_is_told(run: Run) -> None:
+    """One claim is told with why, what is so, each piece of evidence, and the run step by step."""
+    ran = run("claims", "single-master-no-restart")
+    for told in (
+        "single-master-no-restart: FALSE\n",
+        "Why: The kubelet restarts a failed container by itself",
+        "What is so: A container that fails is restarted by its kubelet",
+        "✗ no container that failed is restarted while the master is dead",
+        "✓ no lost pod is replaced\n      no-pod-is-made holds in article-no-control-plane: 100 states",
+        "Trace ST-",
+        "  2. kubelet-w1 restarts container 1 of p1 by itself",
+    ):
+        assert told in ran.out
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_one_of_a_lemma_is_told(run: Run) -> None:
+    """A claim that numbers decide is told with its lemmas in full, and the figures."""
+    ran = run("claims", "external-double-cost")
+    assert "external-costs-twice: REFUTED" in ran.out
+    assert "Counterexample: 2 control planes and 3 members of etcd bear any one death: 5 hosts" in ran.out
+    assert re.search(r"1\s+3\s+2 \+ 3\s+5\s+1\.67", ran.out)
+
+
+def test_names(run: Run) -> None:
+    """A name that is none is refused in one sentence, with the nearest."""
+    assert_refused(run("claims", "pod-adress"), "there is no claim 'pod-adress'; did you mean pod-address?")
+    assert_refused(run("claims", "--lang", "zh"), "en", "zh-TW")
+
+
+def test_interrupted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends the run; what was settled before it is told, and the exit code says what happened."""
+    settle = Court.settle
+
+    def settle_two(court: Court, claim: Claim, tell: Any) -> Settled:
+        if claim.id == "apiserver-relays-all":
+            raise KeyboardInterrupt
+        return settle(court, claim, tell)
+
+    monkeypatch.setattr(Court, "settle", settle_two)
+    ran = run("claims", "--format", "json")
+    assert (ran.code, [one["id"] for one in ran.json["claims"]]) == (130, ["pod-address", "node-parts"])
+    assert (run("claims", "apiserver-relays-all").code, ran.err) == (130, "")
+
+
+def test_table_fits(settled: dict[str, Settled], monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal no line is too wide, in either language; a narrow one has a claim in lines of its own."""
+    for room in (80, 100, 160):
+        monkeypatch.setattr(rendered, "columns", lambda room=room: room)
+        for language in LANGUAGES:
+            lines = render_claims(list(settled.values()), speaker(language)).splitlines()
+            assert max(map(rendered.cell_len, lines)) <= room
+            assert any("ST-" in line for line in lines)
+    monkeypatch.setattr(rendered, "columns", lambda: 80)
+    narrow = render_claims([settled["must-be-odd"]], speaker())
+    assert narrow.startswith(
+        "must-be-odd: false\n  The number of etcds must be odd, and more than one.\n  Why: "
+    )
+
+
+def test_folding() -> None:
+    """A line of Chinese ends anywhere but before a full stop; one of English ends at a space."""
+    text = f"{'字' * 48}，{'字' * 4}。"
+    assert folded(text, "  ") == [f"  {'字' * 47}", f"    字，{'字' * 4}。"]
+    assert folded("a word", "  ") == ["  a word"]
+
+
+# The two languages
+
+ENGLISH = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
+
+TERMS = {
+    *("Pod", "Node", "Master", "Worker", "Cluster", "cluster", "Control", "Plane", "etcd", "key-value"),
+    *("kubelet", "kube-apiserver", "kube-proxy", "kube-scheduler", "kube-controller-manager", "apiserver"),
+    *(
+        "container",
+        "runtime",
+        "controller",
+        "Service",
+        "static",
+        "topology",
+        "Stacked",
+        "stacked",
+        "External",
+    ),
+    *(
+        "external",
+        "server",
+        "Leader",
+        "Follower",
+        "Candidate",
+        "Log",
+        "RAFT",
+        "PreVote",
+        "client",
+        "revision",
+    ),
+    *("AppendEntries", "endpoints"),
+}
+"""Terms of art, as the article has them; names of the model stand beside them."""
+
+
+MAINLAND = "说发这与节务现个为会从数据组过还连运执调关开应无领选举时态软络经让规则错误;!?"
+"""Some characters that are written otherwise in Taiwan, and marks that are not Chinese."""
+
+
+def chinese_of(claim: Claim) -> Iterator[str]:
+    """Yield every text that a claim has in Chinese."""
+    yield claim.statement.zh
+    yield claim.correct.zh
+    yield from (words.zh for words in claim.reasons.values())
+    for one in (*claim.as_said, *claim.under_condition, *claim.as_corrected):
+        yield one.words.zh
+        if isinstance(one, Count):
+            yield one.bounds.zh
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_chinese_is_complete(name: str) -> None:
+    """What is said in Chinese has no English in it but terms of art, and no mark of the mainland's."""
+    for text in chinese_of(claim_of(name)):
+        assert re.search("[\u4e00-\u9fff]", text), text
+        named = re.sub(r"article-[a-z-]+", "", text)
+        assert set() == set(ENGLISH.findall(named)) - TERMS, text
+        assert set() == set(text) & set(MAINLAND), text
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_both_languages_say_why(name: str) -> None:
+    """Every claim says why it is so for the verdict that it has, and for another that it might have."""
+    reasons = claim_of(name).reasons
+    assert EXPECTED[name] in reasons
+    assert len(reasons) > 1
+    assert set(reasons) <= {"true", "false", "only-if"}
+    for words in reasons.values():
+        assert words.en.endswith(".")
+        assert words.zh.endswith("。")
+
+
+def test_runs_are_told_in_chinese(settled: dict[str, Settled]) -> None:
+    """Every step of every run, and everything that was found, has its phrase."""
+    book = Phrasebook(run_phrases("zh-TW"))
+    for answer in (answer for one in settled.values() for answer in one.answers):
+        steps = [] if answer.trace is None else [step.sentence for step in answer.trace.steps]
+        for sentence in (*steps, *([] if answer.finding is None else [answer.finding])):
+            assert book.knows(sentence), sentence
+            without_names = re.sub(r"\b[a-z]+-[a-z]+\d+\b|\bweb\b", "", book.translated(sentence))
+            assert set() == set(ENGLISH.findall(without_names)) - TERMS, sentence
+
+
+def test_reasons_with_a_mutant(settled: dict[str, Settled]) -> None:
+    """With a mistake among the rules, the reason is what was found, not what is so without it."""
+    found = Court(commitment.CommitQuorumHalf).settle(claim_of("votes-if-no-leader"))
+    said = speaker().reason(found)
+    assert said.startswith("What was run speaks against it: n2 leads term 2 without v1 (term 1) at index 1")
+    untouched = Court(apiserver.NoAuthoriser).settle(claim_of("votes-if-no-leader"))
+    assert speaker().reason(settled["votes-if-no-leader"]) == speaker().reason(untouched)
+
+
+def test_general_reasons() -> None:
+    """Where a claim has no reason for a verdict, a general one is given, with what was found."""
+    found = Court().settle(made(counting("n1 and n2 both lead term 2")))
+    assert speaker().reason(found) == "What was run speaks against it: n1 and n2 both lead term 2."
+    assert speaker("zh-TW").reason(found) == "執行的結果與它不符：n1 與 n2 都是任期 2 的 Leader。"
+
+
+def test_labels() -> None:
+    """Both languages have all labels, for every verdict."""
+    assert set(LANGUAGES) == set(LABELS)
+    for labels in LABELS.values():
+        assert set(Standing) == set(labels.verdicts) == set(labels.reasons)
+
+
+def test_phrasebook() -> None:
+    """A slot holds a word or any words, translated in turn; what no phrase fits stays."""
+    book = Phrasebook([("{0} asks: <1>", "{0} 說：{1}"), ("user", "使用者"), ("a thing", "東西")])
+    assert book.translated("user asks: a thing") == "使用者說：東西"
+    assert book.translated("n1 asks: nothing") == "n1 說：nothing"
+    assert book.translated("n1 (down) asks: nothing") == "n1 (down) asks: nothing"
+    assert closed_up("中 文 and 英") == "中文 and 英"
+
+
+# The pages
+
+
+def test_pages_are_current(settled: dict[str, Settled]) -> None:
+    """The pages for a class, and their plots, are what a run makes now."""
+    pages = test_docs.generator().article_pages(settled.values())
+    assert {"claims.md", "claims.zh-TW.md", "three-to-five.svg", "external-double-cost.zh-TW.svg"} <= set(
+        pages
+    )
+    for name, page in pages.items():
+        assert page == (ROOT / "docs" / name).read_text(encoding="utf-8"), name
+
+
+def test_plot(run: Run, tmp_path: Path) -> None:
+    """A claim that has figures to draw is drawn, in the language that is asked for; another is refused."""
+    file = tmp_path / "masters.svg"
+    assert run("claims", "three-to-five", "--plot", file, "--lang", "zh-TW").code == 0
+    drawn = file.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert all(label in drawn for label in ("1 台", "3 台", "5 台", "7 台"))
+    objection = "--plot goes with a claim that has figures to draw: external-double-cost or three-to-five"
+    assert_refused(run("claims", "heartbeats", "--plot", file), objection)
+    assert_refused(run("claims", "--plot", file), objection)
+    assert_refused(run("claims", "three-to-five", "--plot", tmp_path / "no" / "file"), "--plot", "no folder")
+
+
+def test_answers_know_nothing_of_time(settled: dict[str, Settled]) -> None:
+    """What a page says does not depend on how long anything took."""
+    told = claims_page(list(settled.values()), speaker(), section_titles())
+    assert not re.search(r"\d\.\d+ s\b", told)
+
+
+def test_disks(settled: dict[str, Settled]) -> None:
+    """The mistake by which a leader counts itself too early is among the evidence, and named."""
+    answers: Sequence[Answer] = settled["leader-logs-first"].as_corrected
+    assert [one.case.mutant for one in answers if one.case] == [f"{disks.__name__}:AckBeforeFsync"]

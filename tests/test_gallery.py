@@ -1,0 +1,169 @@
+"""The committed traces: each replays, and is as short as its hunt; and the gallery that is made of them."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from console import Ran, assert_refused, typed
+from pages import TRACES, Read
+
+from checker.gallery import site_of
+from checker.gallery_command import hunted
+from checker.replay import replay
+from checker.trace import Trace, load, trace_id
+from checker.zoo import exhibits
+
+Run = Callable[..., Ran]
+
+EXHIBITS = {exhibit.name: exhibit for exhibit in exhibits()}
+
+MANY = 20_000
+"""A hunt that looks at more states than these is searched again by ``make deep`` only."""
+
+
+def pinned() -> dict[str, tuple[int, int]]:
+    """Return of each mutant how many steps its hunt has, and how many states: as `docs/zoo.md` says."""
+    page = (TRACES.parent / "docs" / "zoo.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- mutants -->")[2].partition("<!-- end -->")[0]
+    rows = [[cell.strip(" `*") for cell in line.split("|")[1:-1]] for line in table.strip().splitlines()[2:]]
+    return {row[0]: (int(row[4]), int(row[5].replace(",", ""))) for row in rows}
+
+
+PINNED = pinned()
+QUICK = [name for name, (_, states) in PINNED.items() if states <= MANY]
+SLOW = [name for name in PINNED if name not in QUICK]
+
+each_mutant = pytest.mark.parametrize("name", EXHIBITS)
+
+
+@cache
+def committed(name: str) -> Trace:
+    """Return the committed trace of a mutant."""
+    return load(TRACES / "zoo" / f"{name}.json")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run a command in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return partial(typed, capsys)
+
+
+# The traces
+
+
+def test_every_mutant_has_one() -> None:
+    """There is one trace for each mutant that is hunted, and no other; and its length is pinned."""
+    assert sorted(EXHIBITS) == sorted(path.stem for path in (TRACES / "zoo").iterdir())
+    assert set(EXHIBITS) == set(PINNED)
+
+
+@each_mutant
+def test_it_is_of_the_hunt(name: str) -> None:
+    """It is of the scenario, the parameters and the property of the hunt."""
+    trace, exhibit = committed(name), EXHIBITS[name]
+    assert (exhibit.found_as, name, exhibit.hunt.killed_by) == (trace.scenario, trace.mutant, trace.property)
+    assert dict(exhibit.parameters) == trace.parameters
+
+
+@each_mutant
+def test_it_replays(name: str) -> None:
+    """It still violates what it says, in its last step; and what its file tells is what a replay tells."""
+    again = replay(committed(name))
+    assert again.finding is not None
+    assert len(again.run) == again.seen_after
+    assert again.trace == committed(name)
+
+
+@each_mutant
+def test_it_is_as_short_as_it_can_be(name: str) -> None:
+    """It has as many steps as the shortest run that its hunt finds, which is pinned."""
+    assert PINNED[name][0] == len(committed(name).actions)
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_the_hunt_finds_it_again(name: str) -> None:
+    """The hunt ends with this very file."""
+    assert (TRACES / "zoo" / f"{name}.json").read_text(encoding="utf-8") == hunted(EXHIBITS[name])
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", SLOW)
+def test_a_long_hunt_finds_it_again(name: str) -> None:
+    """The hunts that take long end with these very files, too."""
+    assert (TRACES / "zoo" / f"{name}.json").read_text(encoding="utf-8") == hunted(EXHIBITS[name])
+
+
+# The site
+
+
+def test_the_index_leads_to_every_page(run: Run, tmp_path: Path) -> None:
+    """The command writes an index, and a page for each trace; every link leads to one of them."""
+    ran = run("gallery", tmp_path / "site", "--traces", TRACES)
+    assert (0, "") == (ran.code, ran.err)
+    assert re.fullmatch(rf"{len(EXHIBITS)} traces in \d+ rooms: .*/site/index.html\n", ran.out)
+    written = {path.name for path in (tmp_path / "site").iterdir()}
+    assert {"index.html", *(f"{name}.html" for name in EXHIBITS)} == written
+    index = Read((tmp_path / "site" / "index.html").read_text(encoding="utf-8"))
+    assert written - {"index.html"} == {one["href"] for one in index.all("a")} - {"#rooms"}
+    page = Read((tmp_path / "site" / "vote-twice.html").read_text(encoding="utf-8"))
+    assert "index.html" in [one["href"] for one in page.all("a")]
+
+
+def test_the_index() -> None:
+    """Each mutant is there with its picture, its mistake, what goes wrong, the property and the steps."""
+    site = site_of(TRACES)
+    index = Read(site.files["index.html"])
+    assert len(EXHIBITS) == len([one for one in index.all("svg") if "thumbnail" in (one.get("class") or "")])
+    for name, exhibit in EXHIBITS.items():
+        trace = committed(name)
+        assert exhibit.hunt.mutant.sentence in index.text
+        assert f"{trace.property} · {len(trace.actions)} steps" in index.text
+        assert trace.finding[1:] in index.text, "its first letter may be a capital"
+    assert "Mistakes in who gets a vote, and in counting votes" == site.rooms[0].title
+    assert "quorum-half" == site.rooms[0].pieces[0].name
+    assert site.files == site_of(TRACES).files
+    assert not re.search(r'(src|style)="|url\(|@import', site.files["index.html"])
+
+
+def test_other_traces_have_a_room_of_their_own(run: Run, tmp_path: Path) -> None:
+    """Traces without a mutant are in a room that has the name of their folder, after the mutants."""
+    folder = tmp_path / "traces" / "what-is-claimed"
+    folder.mkdir(parents=True)
+    shutil.copy(TRACES / "zoo" / "vote-twice.json", tmp_path / "traces")
+    assert 13 == run("check", "raft-partial", "-o", folder / "leader-for-ever.json").code
+    assert 0 == run("gallery", "site").code
+    site = site_of(Path("traces"))
+    assert "What is claimed" == site.rooms[-1].title
+    assert ["leader-for-ever"] == [piece.name for piece in site.rooms[-1].pieces]
+
+
+def test_a_trace_that_shows_nothing_any_more(run: Run, tmp_path: Path) -> None:
+    """A trace that no longer violates its property is refused, by its file, and nothing is written."""
+    short = committed("vote-twice")
+    actions = short.actions[:-1]
+    identity = trace_id(short.scenario, short.parameters, short.mutant, actions)
+    (tmp_path / "traces").mkdir()
+    gone = evolve(short, id=identity, actions=actions, steps=())
+    (tmp_path / "traces" / "gone.json").write_text(json.dumps(gone.as_json()), encoding="utf-8")
+    ran = run("gallery", "site")
+    assert_refused(ran, "traces/gone.json", "no longer violates election-safety", "expected")
+    assert not (tmp_path / "site").exists()
+
+
+def test_wrong_usage(run: Run, tmp_path: Path) -> None:
+    """What is no folder of traces, and what is no folder to write to, is refused in a sentence."""
+    assert_refused(run("gallery", "site"), "traces is no folder", "expected")
+    (tmp_path / "traces").mkdir()
+    assert_refused(run("gallery", "site"), "there is no trace in traces", "expected")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert_refused(run("gallery", "file", "--traces", TRACES), "file is a file", "expected a folder")
+    for name in ("a", "b"):
+        (tmp_path / "traces" / name).mkdir()
+        shutil.copy(TRACES / "zoo" / "vote-twice.json", tmp_path / "traces" / name)
+    assert_refused(run("gallery", "site"), "vote-twice.html", "different names")
