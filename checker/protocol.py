@@ -1,6 +1,7 @@
 """What the engines need of a system, a property, a lemma, a scenario: structure, not ancestry.
 
 The classes here are protocols in the sense of `typing`: whatever has these members will do.
+It is more than 300 lines, as all that is asked of a model is to be read in one place.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence

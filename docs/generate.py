@@ -150,11 +150,8 @@ def _walk_lines() -> Iterator[str]:
         if exhibit.promise is not None:
             continue
         walked = zoo.walk(exhibit, 0)
-        if walked.trace is None:
-            runs, steps = walked.simulation.runs, walked.simulation.steps
-            rows.append((f"`{exhibit.name}`", f"none of {runs:,}", f"{steps:,}", "-", "-", "-", "-"))
-            continue
-        weights = ", ".join(f"{kind} {factor}" for kind, factor in exhibit.hunt.weights.items())
+        assert walked.trace is not None, f"{exhibit.name} is not found"
+        weights = ", ".join(f"{kind} {factor:g}" for kind, factor in exhibit.hunt.weights.items())
         star = "" if walked.shortened.shortest else "*"
         rows.append(
             (

@@ -175,7 +175,12 @@ ADDRESSES = scenario(
         sights.pod_replaced,
     ),
     ("reuse-address-early", pods.addresses_unique, {}),
-    ("take-name-for-pod", pods.nothing_is_left_behind, {}),
+    (
+        "take-name-for-pod",
+        pods.nothing_is_left_behind,
+        {},
+        {"admit": 0.3, "turn-away": 0.3, "list": 3.0, "start": 0.3, "end": 0.1},
+    ),
     ("keep-what-is-marked", progress.marked_pods_end, {"requests": 1, "revisions": 7}),
     promises=(progress.marked_pods_end,),
 )
