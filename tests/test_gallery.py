@@ -29,7 +29,7 @@ MANY = 20_000
 def pinned() -> dict[str, tuple[int, int]]:
     """Return of each mutant how many steps its hunt has, and how many states: as `docs/zoo.md` says."""
     page = (TRACES.parent / "docs" / "zoo.md").read_text(encoding="utf-8")
-    table = page.partition("<!-- mutants -->")[2].partition("<!-- end -->")[0]
+    table = page.partition("<!-- mutants -->")[2].partition("<!-- end of mutants -->")[0]
     rows = [[cell.strip(" `*") for cell in line.split("|")[1:-1]] for line in table.strip().splitlines()[2:]]
     return {row[0]: (int(row[4]), int(row[5].replace(",", ""))) for row in rows}
 

@@ -111,11 +111,20 @@ def test_flights_are_followed(name: str) -> None:
             assert flight.destination in (*ended.acts, *ended.assents)
 
 
+STOPPED = {"leave-what-failed", "first-endpoint-only"}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_mistake_is_applied(name: str) -> None:
-    """In every trace of the zoo the wrong rule is asked, and answers what the right one would not."""
+    """In every trace of the zoo the wrong rule is asked, and answers what the right one would not.
+
+    But for two that stop for ever: there the mistake is what is not done after the last step.
+    """
     story = zoo_story(name)
     applied = [one for moment in story.moments for one in moment.applied]
+    if name in STOPPED:
+        assert (story.loop, applied) == (len(story.steps()), [])
+        return
     assert applied
     assert {story.rule} == {one.rule for one in applied}
     assert all(one.wrong != one.right for one in applied)
