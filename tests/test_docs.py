@@ -19,7 +19,7 @@ from checker.zoo import exhibits
 
 ROOT = Path(__file__).parent.parent
 
-SHOWING = ("your-own-system", "kubernetes", "traces", "election", "zoo")
+SHOWING = ("your-own-system", "liveness", "kubernetes", "traces", "election", "zoo")
 """The pages of docs/ that show what commands print."""
 
 
@@ -157,6 +157,6 @@ def modules(page: Path) -> dict[str, str]:
     text = page.read_text(encoding="utf-8")
     blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     named = {m.group(1): block for block in blocks if (m := re.match(r"# (\w+\.py)\n", block))}
-    if (told := re.search(r"Save this as `(\w+\.py)`", text)) is not None:
-        named[told.group(1)] = blocks[0]
-    return named
+    # What is told to be saved is the block that follows.
+    told = re.findall(r"Save\s+this as `(\w+\.py)`:\n\n```python\n(.*?)```", text, re.DOTALL)
+    return named | dict(told)
