@@ -31,6 +31,8 @@ STEPS = {
     "the operator saves a snapshot of the member on {host}": "操作者保存 {host} 上成員的快照",
     "the operator stops {who}": "操作者停止 {who}",
     "the operator restores the store from the snapshot": "操作者用快照還原 etcd",
+    "the member on {host} is cut off from the others": "{host} 上的 etcd 成員與其他成員斷線",
+    "{who} reads through the quorum, asking the member on {host}, by {door}": "{who} 透過 {door}，向 {host} 上的成員做多數讀取",
 }
 
 REQUESTS = {
@@ -77,6 +79,8 @@ KINDS = {
     "end": "結束",
     "renew": "更新租約",
     "fail": "故障",
+    "static pod": "靜態 Pod",
+    "give up": "放棄",
 }
 
 FOUND = {
@@ -112,6 +116,24 @@ FOUND = {
     "{node} is tainted": "{node} 被加上了 taint",
     "{who} has looked": "{who} 已經看過",
     "{host} is dead": "{host} 故障了",
+    "{pod} runs on {node}, and the store knows nothing of it": "{pod} 在 {node} 上執行，etcd 卻沒有它的資料",
+    "the pod that was asked for does not run": "所要求的 Pod 沒有執行",
+    "{pod} is evicted from {node}": "{pod} 被逐出 {node}",
+    "one pod is wanted, and there are {pods+}": "只要一個 Pod，卻有 {pods}",
+    "{who} sends connections to {address}, where nothing runs": "{who} 把連線送往 {address}，那裡卻沒有 Pod 在執行",
+    "{pod} is to be deleted, and runs on {node}": "{pod} 待刪除，卻仍在 {node} 上執行",
+    "{pod} gets running on {node}": "{pod} 在 {node} 上跑起來了",
+    "{old} was replaced by {new}, which was made from another": "{old} 被 {new} 取代，而後者是由另一份租約改成的",
+    "{who} takes itself for the leader, and the lease that it saw is of nobody": "{who} 認為自己是 Leader，它看到的租約卻無人持有",
+    "{who} takes itself for the leader, and the lease that it saw is of {other}": "{who} 認為自己是 Leader，它看到的租約卻由 {other} 持有",
+    "a container of {pod} on {node} has failed": "{node} 上 {pod} 的容器故障了",
+    "{pod} runs on {node} from its own disk": "{pod} 從 {node} 自己的硬碟啟動並執行",
+    "{host} does not know that {other} leads": "{host} 不知道 {other} 是 Leader",
+    "{who} has seen revision {r}, and the store is at revision {s}": "{who} 已看過版本 {r}，etcd 卻只在版本 {s}",
+    "{who} asks to serve {address}, where no pod runs that is to stay": "{who} 要求把 {address} 放在 Service 後面，那裡卻沒有要留下的 Pod 在執行",
+    "the balancer still forwards to {who}, which has failed its check": "負載平衡器仍轉送給 {who}，而它沒有通過健康檢查",
+    "{who} asks to {what}, and has no reason to take the node for silent": "{who} 要求{what}，卻沒有理由認為該 Node 沉默",
+    "{who} asks to take {lease}, which it has not seen expire": "{who} 要求取得租約 {lease}，卻沒有看到它到期",
 }
 
 CLUSTERS = {**STEPS, **REQUESTS, **KINDS, **FOUND}

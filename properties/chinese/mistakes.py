@@ -33,6 +33,8 @@ SERVERS = {
     "In the joint phase, votes are counted over both configurations together. One of them is outvoted.": "在聯合階段，把兩個組態的選票合在一起計算，其中一個被票數壓過。",
     "The joint phase ends before its configuration is committed. The old majority does not know of it.": "聯合組態還沒提交就結束聯合階段。舊的多數並不知情。",
     "A configuration counts once it is known to be committed. Who lags campaigns with one long replaced.": "組態要得知已提交才算數。落後的伺服器拿早已被取代的組態參選。",
+    "A server that takes itself for a learner refuses its vote. Promoted without knowing, it blocks all.": "自認是學習者的伺服器拒絕投票。它在不知情下升級為投票者，卡住了全部。",
+    "A pre-vote of an older term is dropped without a word. Who asks never learns of the newer term.": "任期較舊的預投票被默默丟棄。詢問者永遠不知道有較新的任期。",
 }
 
 CLUSTERS = {
@@ -57,6 +59,21 @@ CLUSTERS = {
     "An address is given away while the sandbox that has it is still ending.": "沙箱還在結束，它的位址就給了別人。",
     "A proxy that cannot reach an apiserver drops all its rules.": "連不到 apiserver 的 proxy 丟棄了所有路由規則。",
     "A health check is passed by whatever has its port open, be it as good as dead.": "只要連接埠開著就通過健康檢查，即使它形同故障。",
+    "To make an object under a name that is taken replaces what has the name.": "以已有人用的名稱建立物件，會取代原來同名的物件。",
+    "An apiserver gives up when the first member of its list is dead, though a majority lives.": "清單上第一個成員故障時 apiserver 就放棄，儘管大多數成員存活。",
+    "A ReplicaSet does not wait to see the pods that it has asked for, and asks for more.": "ReplicaSet 還沒看到自己要求的 Pod，就又要求更多。",
+    "A kubelet runs a pod as long as the store has it: that it is to be deleted is not looked at.": "只要 etcd 中還有該 Pod，kubelet 就執行它：不看它是否待刪除。",
+    "An update replaces whatever is there: that somebody else has written meanwhile is lost.": "更新會取代現有的任何內容：別人在這期間寫入的就遺失了。",
+    "A component that asks for a free lease takes itself for the leader before it has it.": "組件請求無人持有的租約，還沒得到就認為自己是 Leader。",
+    "A kubelet waits for the control plane to say that a failed container is to be restarted.": "容器故障後，kubelet 等 Control Plane 下令才重啟。",
+    "A leader answers reads by itself: that another was elected meanwhile it does not know.": "Leader 自行回覆讀取：它不知道這期間已選出另一個 Leader。",
+    "The operator restarts the apiservers only: who watches through them waits for what never comes.": "操作者只重新啟動 apiserver：透過它們監看的，等待著永遠不會來的變更。",
+    "A pod stays behind its service until it is removed, though it is to be deleted.": "Pod 雖然待刪除，移除之前仍留在 Service 後面。",
+    "A client stays connected to the apiserver that it had, though that has failed its check.": "apiserver 沒有通過健康檢查，客戶端卻仍連著它。",
+    "A controller that has just begun takes a node for silent whose lease it sees for the first time.": "剛啟動的控制器第一次看到 Node 的租約，就當該 Node 沉默。",
+    "A component takes the leaders' lease without waiting for it to expire.": "組件不等 Leader 租約到期就把它取走。",
+    "What is said of a pod is taken for whichever pod has its name now: its uid is not looked at.": "關於某個 Pod 的訊息，被當成是現在同名的 Pod 的：不看 uid。",
+    "A watch begins one revision too late: after the next event instead of with it.": "監看從晚了一個版本的地方開始：從下一個事件之後，而不是從它開始。",
 }
 
 ROOMS = {

@@ -89,6 +89,10 @@ FIELDS = {
 
 FOUND = {
     "again and again, for ever, {what}": "永遠一再如此：{what}",
+    "from the beginning and for ever, {what}": "從一開始就永遠如此：{what}",
+    "from step {n} on and for ever, {what}": "從第 {n} 步起永遠如此：{what}",
+    "from some time on and for ever, {what}": "從某個時候起永遠如此：{what}",
+    "in the beginning {what}, and from then on and for ever, {again}": "一開始，{what}；從此永遠：{again}",
     "after step {n} {what}, and from then on and for ever, {again}": "第 {n} 步之後，{what}；從此永遠：{again}",
     "{one} and {other} were both elected in term {t}": "{one} 和 {other} 都在任期 {t} 當選",
     "{who} was twice elected in term {t}": "{who} 在任期 {t} 當選了兩次",
@@ -97,6 +101,12 @@ FOUND = {
         "{who} 是任期 {t} 的 Leader，卻沒有索引 {i} 的 {entry}，而它已在任期 {u} 提交（{other} 知道）"
     ),
     "no server leads term {t}, the latest": "最新的任期 {t} 沒有 Leader",
+    "no server leads the latest term": "最新的任期沒有 Leader",
+    "no server leads a term that a majority is in": "大多數伺服器所在的任期沒有 Leader",
+    "no server leads": "沒有 Leader",
+    "{who+} are up, a majority of {{voters+}}, and nobody leads": (
+        "{who} 運作中，是 {{voters}} 的大多數，卻沒有 Leader"
+    ),
     "{who} leads term {t}": "{who} 是任期 {t} 的 Leader",
     "{entry} at index {i}, committed in term {u} (as {other} knows), is on the disk of {who} only": (
         "索引 {i} 的 {entry} 已在任期 {u} 提交（{other} 知道），卻只在 {who} 的硬碟上"
