@@ -4,7 +4,7 @@
 # make deep    a long fuzz, and scenarios in full: longer than make test may take
 # make bench   the benchmarks
 # make gallery a small site of the traces in traces/, in build/gallery
-# make traces  hunt every mutant anew, write its trace to traces/, and make the gallery
+# make traces  hunt every mutant and settle every claim anew, write the traces to traces/, make the gallery
 
 PYTHON ?= python3
 BIN := .venv/bin

@@ -11,13 +11,13 @@ from checker.catalogue import find_claim, find_protocol, run_phrases, section_ti
 from checker.claim_shape import Claim
 from checker.encoding import Json
 from checker.errors import WrongUsage
+from checker.options import TRACE_FORMATS
 from checker.output import check_writable, write_text
 from checker.publish import publish
 from checker.screen import complain, progress_of, words_of_search
 from checker.trace import Trace
 from checker.verdict import INTERRUPTED
 
-FORMS = click.Choice(["text", "json", "markdown"])
 LANGUAGES = click.Choice(["en", "zh-TW"])
 
 
@@ -40,7 +40,13 @@ class Said:
     metavar="NAME",
     help="ask the same of a protocol with this mistake, a name or my_module:MyMutant",
 )
-@click.option("--format", "form", type=FORMS, default="text", help="how to print it")
+@click.option(
+    "--format",
+    "form",
+    type=TRACE_FORMATS,
+    default="text",
+    help="how to print it [text]; but for text, json and markdown, the trace of NAME only",
+)
 @click.option(
     "--plot",
     type=click.Path(path_type=Path),
@@ -65,6 +71,8 @@ def claims(  # noqa: PLR0917  # click passes every option by name
     if output is not None:
         check_writable(output)
     chosen = all_claims() if name is None else (find_claim(name),)
+    if name is None and form not in {"text", "json", "markdown"}:
+        raise WrongUsage(f"--format {form} is of one trace; expected the NAME of a claim with it")
     if not chosen:
         raise WrongUsage("this catalogue has no claims; expected a catalogue with CLAIMS")
     drawn = None if plot is None else _drawn(chosen, plot, language)
@@ -113,8 +121,8 @@ def _settle(
     except KeyboardInterrupt:  # between two searches; what was settled so far is not lost
         if not settled:
             raise
-    # Markdown is that of the claim here: of its trace it would be the work of `publish`.
-    on_screen = "json" if form == "json" else "text"
+    # Markdown is that of the claim here, not of its trace.
+    on_screen = "text" if form == "markdown" else form
     if one:
         told = claim_page(settled[0], speaker) if form == "markdown" else render_claim(settled[0], speaker)
         report = Said(told_json(settled[0], speaker), settled[0].trace)

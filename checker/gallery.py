@@ -11,16 +11,20 @@ from pathlib import Path
 
 from attrs import frozen
 
-from checker.catalogue import find_mutant, find_scenario
+from checker.catalogue import claims, find_mutant, find_scenario
 from checker.errors import WrongUsage
 from checker.render.gallery import Piece, Room, render_index
 from checker.render.html import trace_html
+from checker.render.words import Said
 from checker.replay import replay
 from checker.storyteller import story_of
 from checker.trace import Trace, load
 from checker.zoo import exhibits
 
 INDEX = "index.html"
+
+CLAIMS = "claims"
+"""The folder, among the traces, of those that settle claims."""
 
 
 @frozen
@@ -65,7 +69,14 @@ def hang(path: Path, traces: Path) -> tuple[str, Piece]:
             f"{path}: {trace.id} no longer violates {trace.property}; expected a trace that does: "
             f"remove it, or hunt anew"
         )
-    return _title(trace, path, traces), Piece(path.stem, f"{path.stem}.html", story_of(again))
+    claim = _claim(path.stem) if path.parent.name == CLAIMS else None
+    return _title(trace, path, traces), Piece(path.stem, f"{path.stem}.html", story_of(again), claim)
+
+
+def _claim(name: str) -> Said | None:
+    """Return the statement of a claim, in both languages; None if there is no such claim."""
+    statement = next((claim.statement for claim in claims() if claim.id == name), None)
+    return None if statement is None else Said(statement.said("en"), statement.said("zh-TW"))
 
 
 def _title(trace: Trace, path: Path, traces: Path) -> str:

@@ -1,13 +1,19 @@
 """The command ``gallery``: the committed traces as a small site, or those traces hunted anew."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from checker.catalogue import claims
 from checker.errors import WrongUsage
 from checker.screen import complain, say
+from checker.trace import Trace
 from checker.zoo import Exhibit, exhibits, hunt
+
+CLAIMS = "claims"
+"""The folder, among the traces, of those that settle claims."""
 
 ZOO = "zoo"
 """The folder, among the traces, of those that the mutants' hunts find."""
@@ -23,7 +29,10 @@ ZOO = "zoo"
     help="where the trace files are, in folders of it or not [traces]",
 )
 @click.option(
-    "--hunt", "anew", is_flag=True, help="hunt every mutant first, and write what is found to these files"
+    "--hunt",
+    "anew",
+    is_flag=True,
+    help="hunt every mutant and settle every claim first, and write what is found to these files",
 )
 def gallery(folder: Path, traces: Path, *, anew: bool) -> int:
     """Write to FOLDER a page for each committed trace, and an index of them.
@@ -37,6 +46,7 @@ def gallery(folder: Path, traces: Path, *, anew: bool) -> int:
         raise WrongUsage(f"{folder} is a file; expected a folder to write the pages to")
     if anew:
         hunt_anew(traces / ZOO)
+        settle_anew(traces / CLAIMS)
     site = site_of(traces)
     write_site(site, folder)
     pages = sum(len(room.pieces) for room in site.rooms)
@@ -52,9 +62,33 @@ def hunt_anew(folder: Path) -> None:
         (folder / f"{exhibit.name}.json").write_text(hunted(exhibit), encoding="utf-8")
 
 
+def settle_anew(folder: Path) -> None:
+    """Settle every claim of the catalogue, and write the trace of each that has one to a file of its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in settled():
+        complain(f"settled {name}")
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def settled() -> Iterator[tuple[str, str]]:
+    """Settle every claim; yield the name of each that a trace decides, and the trace file."""
+    # The court loads the engines: only where it sits.
+    from checker.claims import Court  # noqa: PLC0415
+
+    court = Court()
+    for claim in claims():
+        trace = court.settle(claim).trace
+        if trace is not None:
+            yield claim.id, _file(trace)
+
+
 def hunted(exhibit: Exhibit) -> str:
     """Hunt a mutant, and return the trace file that shows it."""
     found = hunt(exhibit)
     if found.trace is None:
         raise WrongUsage(f"{exhibit.name} was hunted, and not found: {found.verdict}; expected a violation")
-    return json.dumps(found.trace.as_json(), indent=1, ensure_ascii=False) + "\n"
+    return _file(found.trace)
+
+
+def _file(trace: Trace) -> str:
+    return json.dumps(trace.as_json(), indent=1, ensure_ascii=False) + "\n"

@@ -550,3 +550,16 @@ def test_disks(settled: dict[str, Settled]) -> None:
     """The mistake by which a leader counts itself too early is among the evidence, and named."""
     answers: Sequence[Answer] = settled["leader-logs-first"].as_corrected
     assert [one.case.mutant for one in answers if one.case] == [f"{disks.__name__}:AckBeforeFsync"]
+
+
+def test_a_claim_as_a_diagram(run: Run) -> None:
+    """In a form of a trace, the run that settles a claim is shown; it takes one claim."""
+    ran = run("claims", "majority-of-followers", "--format", "mermaid")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("sequenceDiagram\n")
+    none = run("claims", "three-to-five", "--format", "dot")
+    assert (none.code, none.out) == (0, "")
+    assert "there is no trace to show as dot" in none.err
+    all_of_them = run("claims", "--format", "dot")
+    assert all_of_them.code == 2
+    assert "expected the NAME of a claim" in all_of_them.err

@@ -12,8 +12,9 @@ from attrs import evolve
 from console import Ran, assert_refused, typed
 from pages import TRACES, Read
 
+from checker.catalogue import claims
 from checker.gallery import site_of
-from checker.gallery_command import hunted
+from checker.gallery_command import hunted, settled
 from checker.replay import replay
 from checker.trace import Trace, load, trace_id
 from checker.zoo import exhibits
@@ -37,6 +38,8 @@ def pinned() -> dict[str, tuple[int, int]]:
 PINNED = pinned()
 QUICK = [name for name, (_, states) in PINNED.items() if states <= MANY]
 SLOW = [name for name in PINNED if name not in QUICK]
+
+CLAIMED = sorted(path.stem for path in (TRACES / "claims").iterdir())
 
 each_mutant = pytest.mark.parametrize("name", EXHIBITS)
 
@@ -99,6 +102,15 @@ def test_a_long_hunt_finds_it_again(name: str) -> None:
     assert (TRACES / "zoo" / f"{name}.json").read_text(encoding="utf-8") == hunted(EXHIBITS[name])
 
 
+def test_the_claims_settle_so_again() -> None:
+    """To settle the claims anew ends with these very files, and each of them replays."""
+    files = {path.stem: path.read_text(encoding="utf-8") for path in (TRACES / "claims").iterdir()}
+    assert files == dict(settled())
+    for name in files:
+        trace = load(TRACES / "claims" / f"{name}.json")
+        assert replay(trace).finding == trace.finding, name
+
+
 # The site
 
 
@@ -106,9 +118,9 @@ def test_the_index_leads_to_every_page(run: Run, tmp_path: Path) -> None:
     """The command writes an index, and a page for each trace; every link leads to one of them."""
     ran = run("gallery", tmp_path / "site", "--traces", TRACES)
     assert (0, "") == (ran.code, ran.err)
-    assert re.fullmatch(rf"{len(EXHIBITS)} traces in \d+ rooms: .*/site/index.html\n", ran.out)
+    assert re.fullmatch(rf"{len(EXHIBITS) + len(CLAIMED)} traces in \d+ rooms: .*/site/index.html\n", ran.out)
     written = {path.name for path in (tmp_path / "site").iterdir()}
-    assert {"index.html", *(f"{name}.html" for name in EXHIBITS)} == written
+    assert {"index.html", *(f"{name}.html" for name in (*EXHIBITS, *CLAIMED))} == written
     index = Read((tmp_path / "site" / "index.html").read_text(encoding="utf-8"))
     assert written - {"index.html"} == {one["href"] for one in index.all("a")} - {"#rooms"}
     page = Read((tmp_path / "site" / "vote-twice.html").read_text(encoding="utf-8"))
@@ -119,12 +131,17 @@ def test_the_index() -> None:
     """Each mutant is there with its picture, its mistake, what goes wrong, the property and the steps."""
     site = site_of(TRACES)
     index = Read(site.files["index.html"])
-    assert len(EXHIBITS) == len([one for one in index.all("svg") if "thumbnail" in (one.get("class") or "")])
+    assert len(EXHIBITS) + len(CLAIMED) == len(
+        [one for one in index.all("svg") if "thumbnail" in (one.get("class") or "")]
+    )
     for name, exhibit in EXHIBITS.items():
         trace = committed(name)
         assert exhibit.hunt.mutant.sentence in index.text
         assert f"{trace.property} · {len(trace.actions)} steps" in index.text
         assert trace.finding[1:] in index.text, "its first letter may be a capital"
+    for claim in claims():
+        assert (claim.id in CLAIMED) == (claim.statement.said("en") in index.text), claim.id
+    assert ("Claims", len(CLAIMED)) == (site.rooms[-1].title, len(site.rooms[-1].pieces))
     assert "Mistakes in who gets a vote, and in counting votes" == site.rooms[0].title
     assert "quorum-half" == site.rooms[0].pieces[0].name
     assert site.files == site_of(TRACES).files

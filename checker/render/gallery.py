@@ -16,11 +16,12 @@ from checker.story import Story
 
 @frozen
 class Piece:
-    """A trace in a gallery: its name, the file of its page, and its story."""
+    """A trace in a gallery: its name, the file of its page, its story; and of a claim, what it says."""
 
     name: str
     page: str
     story: Story
+    claim: Said | None = None
 
     @property
     def href(self) -> str:
@@ -33,7 +34,9 @@ class Piece:
 
     @property
     def mistake(self) -> Said:
-        """What the mistake is; without one, what the scenario is about."""
+        """What the mistake is, or the claim; without one, what the scenario is about."""
+        if self.claim is not None:
+            return self.claim
         return Page(self.story).say(self.story.mistake or self.story.sentence)
 
     @property
