@@ -337,7 +337,6 @@ OTHERS = Lease("scheduler", ProcessId("scheduler-cp2"), 3)
             ["serve w1/1"],
         ),
     ],
-    ids=str,
 )
 def test_observer(view: View, lease: Lease | None, request_: Request, noted: list[str]) -> None:
     """What is asked for without a reason is noted, and nothing else is."""
