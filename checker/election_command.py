@@ -8,7 +8,7 @@ import click
 
 from checker.catalogue import find_study
 from checker.errors import WrongUsage
-from checker.options import SEED, TRIALS, report_options
+from checker.options import SEED, TRIALS, table_options
 from checker.output import check_writable, write_text
 from checker.publish import publish
 from checker.render.plot import draw
@@ -70,7 +70,7 @@ ONLY = {"crash": ("spread", "broadcast", "logs", "plot"), "heartbeats": ("every"
     metavar="FILE",
     help="draw how many trials took how long into this file, as SVG",
 )
-@report_options
+@table_options
 def election(  # noqa: PLR0917  # click passes every option by name
     what: str, trials: int, seed: int, form: str, output: Path | None, plot: Path | None, **given: Any
 ) -> int:

@@ -129,22 +129,31 @@ def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+_output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="write the report to this file as JSON, and keep the text on the screen",
+)
+
+
+def table_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command whose report has no trace the options that say what becomes of it."""
+    return click.option("--format", "form", type=FORMATS, default="text", help="how to print it [text]")(
+        _output(command)
+    )
+
+
 def report_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say what becomes of its report."""
-    command = click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="write the report to this file as JSON, and keep the text on the screen",
-    )(command)
+    """Give a command the options that say what becomes of its report, and of the trace in it."""
     return click.option(
         "--format",
         "form",
         type=TRACE_FORMATS,
         default="text",
         help="how to print the report [text]; but for text and json, of its trace only",
-    )(command)
+    )(_output(command))
 
 
 def weights_of(said: tuple[str, ...]) -> dict[str, float]:

@@ -6,7 +6,7 @@ import click
 
 from checker.catalogue import find_study, ledgers
 from checker.errors import WrongUsage
-from checker.options import SEED, TRIALS, report_options
+from checker.options import SEED, TRIALS, table_options
 from checker.output import check_writable, write_text
 from checker.practice import practice as make
 from checker.publish import publish
@@ -26,7 +26,7 @@ from checker.study import conduct
 @click.option(
     "--plot", type=click.Path(path_type=Path), metavar="FILE", help="draw it into this file, as SVG"
 )
-@report_options
+@table_options
 def practice(  # noqa: PLR0917  # click passes every option by name
     host_availability: str, trials: int, seed: int, plot: Path | None, form: str, output: Path | None
 ) -> int:

@@ -243,3 +243,9 @@ def test_a_study_refuses_what_makes_no_sense() -> None:
         conduct(find_study("heartbeats"), {"servers": 9}, 1)
     with pytest.raises(WrongUsage, match="there is no study 'elections'; did you mean election"):
         find_study("elections")
+
+
+@pytest.mark.parametrize("command", ["election", "practice"])
+def test_no_form_of_a_trace(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """What has no trace is not offered in the forms of one."""
+    assert_refused(typed(capsys, command, "--format", "html"), "'html' is not one of 'text', 'json'")
