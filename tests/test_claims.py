@@ -28,7 +28,7 @@ from model.kubernetes.mutants import apiserver, node, store
 from model.raft import quorum
 from model.raft.mutants import commitment, disks, votes
 from model.raft.readings import MajorityOfFollowers
-from properties.claim import LANGUAGES, Claim, Count, Section, Words
+from properties.claim import LANGUAGES, Claim, Count, Section, Trials, Words
 from properties.claims import practice
 
 Run = Callable[..., Ran]
@@ -194,6 +194,48 @@ def test_rule(
     """True if all holds as said; else only if, where the condition is met; else false; never unchecked."""
     claim = made(counting(*as_said), counting(*under), counting(*corrected))
     assert verdict is Court().settle(claim).standing
+
+
+@pytest.mark.parametrize(("objection", "verdict"), [(None, Standing.TRUE), ("two stood", Standing.FALSE)])
+def test_trials_speak_as_they_come_out(objection: str | None, verdict: Standing) -> None:
+    """Trials speak for a claim where their rows raise no objection, else against it, and say what."""
+    claim = claim_of("heartbeats")
+    (trials,) = [one for one in claim.as_said if isinstance(one, Trials)]
+    asked: list[Any] = []
+
+    def object_(rows: Any) -> str | None:
+        asked.append(rows)
+        return objection
+
+    found = Court().settle(made([evolve(trials, number=3, objection=object_)]))
+    (answer,) = found.answers
+    assert (verdict, objection is None) == (found.standing, answer.speaks)
+    assert objection == found.finding == answer.finding
+    assert answer.conducted is not None
+    (rows,) = asked
+    assert [row.summary for row in answer.conducted.rows] == rows
+    assert {3} == {row["trials"] for row in rows}
+    assert trials.measured(rows) == answer.measured
+
+
+def test_trials_of_real_claims_can_object() -> None:
+    """Were what was measured otherwise, the trials of a claim would speak against it."""
+    claim = claim_of("heartbeats")
+    (said,) = [one for one in claim.as_said if isinstance(one, Trials)]
+    (corrected,) = [one for one in claim.as_corrected if isinstance(one, Trials)]
+    # One asks that nobody stands where nothing is lost, the other that somebody does where one is.
+    turned = {"nothing": "1 is lost", "1 is lost": "nothing"}
+
+    def exchanged(trials: Trials) -> Trials:
+        return evolve(
+            trials,
+            objection=lambda rows: trials.objection(
+                [{**r, "wrong": turned[r["wrong"]]} for r in rows if r["wrong"] in turned]
+            ),
+        )
+
+    assert Standing.FALSE is Court().settle(made([exchanged(said)])).standing
+    assert Standing.UNSETTLED is Court().settle(made(counting(None), (), [exchanged(corrected)])).standing
 
 
 def test_stopped_search_settles_nothing() -> None:
