@@ -144,7 +144,7 @@ class _Layout:
     def _arrows(self) -> Iterator[Arrow]:
         for flight in self.flights.values():
             ended = self.last if flight.ended_at is None else flight.ended_at
-            if ended < self.first or {flight.source, flight.destination} - self.place.keys():
+            if ended < self.first or not self._is_shown(flight):
                 continue
             fate: Fate = flight.ending
             if flight.copy_of is not None and fate == "received":
@@ -153,7 +153,7 @@ class _Layout:
         for moment in self.moments:
             if moment.read is not None and moment.read in self.flights:
                 flight = self.flights[moment.read]
-                if {flight.source, flight.destination} <= self.place.keys():
+                if self._is_shown(flight):
                     yield self._arrow(flight, "copy", moment.number)
 
     def _arrow(self, flight: Flight, fate: Fate, at: int) -> Arrow:
@@ -167,7 +167,7 @@ class _Layout:
             y2 = min(y1 + self.size.row * STUB, self.bottom - 4)
             x2 = x1 + max(-1.0, min(1.0, (x2 - x1) / self.lane)) * self.lane * STUB / 2
         elif fate == "lost":
-            x2 = x1 + (x2 - x1) * LOST
+            x2 = self._lost_at(flight)
         else:
             if x1 == x2:
                 bend = (x1 + self.lane / 2, (y1 + y2) / 2)
@@ -189,12 +189,12 @@ class _Layout:
             return
         for moment in self.moments[1 if self._before(self.moments[0]) is None else 0 :]:
             flight, y = self._about(moment), self.y(moment.number)
-            if flight is None or {flight.source, flight.destination} - self.place.keys():
+            if flight is None or not self._is_shown(flight):
                 yield from self._label_of_a_deed(moment, y)
                 continue
             x1, x2 = self.x(flight.source), self.x(flight.destination)
             if moment.lost is not None:
-                x2 = x1 + (x2 - x1) * LOST
+                x2 = self._lost_at(flight)
             leftwards, below = x1 > x2, -5
             others = [self.x(name) for name in moment.acts if name in self.place and self.x(name) != x2]
             if any((other < x2) is leftwards for other in others):
@@ -241,10 +241,19 @@ class _Layout:
             for ends in self._new_cuts(moment):
                 if len(ends) == 1 and ends[0] in self.place:
                     yield Mark("ring", moment.number, self.x(ends[0]), y)
-            lost = self.flights.get(moment.lost or "")
-            if lost is not None and {lost.source, lost.destination} <= self.place.keys():
-                x1, x2 = self.x(lost.source), self.x(lost.destination)
-                yield Mark("lost", moment.number, round(x1 + (x2 - x1) * LOST, 1), y)
+
+        for flight in self.flights.values():
+            at = flight.ended_at
+            if flight.ending == "lost" and at is not None and at >= self.first and self._is_shown(flight):
+                yield Mark("lost", at, self._lost_at(flight), self.y(at))
+
+    def _is_shown(self, flight: Flight) -> bool:
+        return {flight.source, flight.destination} <= self.place.keys()
+
+    def _lost_at(self, flight: Flight) -> float:
+        """Return how far to the side a message came that was lost."""
+        x1, x2 = self.x(flight.source), self.x(flight.destination)
+        return round(x1 + (x2 - x1) * LOST, 1)
 
     def _deed(self, before: State, after: State, moment: Moment) -> str | None:
         """Say what a moment did at a process, if anything."""

@@ -9,6 +9,7 @@ parts from a run, its own is the second execution of the log.
 import json
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote
 
 from checker.render import phrases
 from checker.story import Flight, Moment, Story
@@ -19,7 +20,16 @@ PARSER = r"(?<event>.*)\n(?<host>\S*) (?<clock>{.*})"
 DELIMITER = r"^=== (?<trace>.*) ===$"
 
 NETWORK = "network"
-"""The host of what nobody does: a message that is lost without an environment that loses it."""
+"""The host of what nobody does: a message that is lost without an environment that loses it.
+
+Where a process has that name, it is ``network%``, which is no name that `host` returns.
+"""
+
+_SPACE = re.compile(r"[\s\ufeff%]")
+"""What is white space to Python, or to ShiViz's JavaScript, and what it is written with instead."""
+
+_NOBODY = ""
+"""How nobody is known here: no process has that name."""
 
 Clock = dict[str, int]
 
@@ -41,11 +51,13 @@ def trace_shiviz(story: Story) -> str:
 def _events(moments: Sequence[Moment], flights: Sequence[Flight]) -> Iterator[str]:
     """Yield the events of a run."""
     by_id = {flight.id: flight for flight in flights}
+    hosts = {state.process: host(state.process) for state in moments[0].states}
+    hosts[_NOBODY] = f"{NETWORK}%" if NETWORK in hosts else NETWORK
     clocks: dict[str, Clock] = {}
     sent: dict[tuple[str, int], Clock] = {}  # what a process knew after a moment
     for moment in moments[1:]:
         before: Clock = {}
-        for process in moment.acts or (NETWORK,):
+        for process in moment.acts or (_NOBODY,):
             known = _merged(clocks.get(process, {}), before)
             arrived = moment.received or moment.read
             flight = None if arrived is None else by_id[arrived]
@@ -54,7 +66,7 @@ def _events(moments: Sequence[Moment], flights: Sequence[Flight]) -> Iterator[st
             known = {**known, process: known.get(process, 0) + 1}
             clocks[process] = before = sent[process, moment.number] = known
             yield _text(moment, process)
-            yield f"{host(process)} {json.dumps({host(one): known[one] for one in sorted(known)})}"
+            yield f"{hosts[process]} {json.dumps({hosts[one]: known[one] for one in sorted(known)})}"
 
 
 def _merged(one: Clock, other: Clock) -> Clock:
@@ -71,5 +83,8 @@ def _text(moment: Moment, process: str) -> str:
 
 
 def host(process: str) -> str:
-    """Return a process's name as ShiViz reads it: without a space."""
-    return re.sub(r"\s", "_", process)
+    """Return a process's name as ShiViz reads it: white space, and the sign ``%``, as in an address.
+
+    No two processes have the same.
+    """
+    return _SPACE.sub(lambda found: quote(found[0]), process)
