@@ -25,14 +25,28 @@ from toys import one_token
 
 from checker.case import make_case
 from checker.describing import Describer
-from checker.render.diagram import Diagram
+from checker.render.diagram import Arrow, Diagram, Label, fitting
 from checker.render.html import environment, trace_html
-from checker.render.layout import Run, lay_out
+from checker.render.layout import lay_out
+from checker.render.run import Run
+from checker.render.view import Page
 from checker.render.words import Said
-from checker.story import Flight, Moment, Process
+from checker.story import Flight, Moment, Process, State
 from checker.storyteller import story_of
 from checker.telling import Teller
 from properties.statement import Scenario
+
+CROWDED = (
+    "vote-twice",
+    "partial-connectivity-livelock",
+    "duplicate-votes-counted",
+    "remove-without-kubelet",
+    "take-name-for-pod",
+    "trust-cache-after-restart",
+    "reconfig-before-own-term-commit",
+    "restore-keeps-later-writes",
+)
+"""Traces with many lanes, with many steps, or with much in flight."""
 
 NEAR = 8.0
 """How far from where it points to the tip of an arrow may be: it does not cover the dot there."""
@@ -158,7 +172,10 @@ class Expected:
 
 
 def expected(run: Run) -> list[Expected]:
-    """Return what must be drawn of a run: each flight once, and once more for each time it was read."""
+    """Return what must be drawn of a run: each flight once, and once more for each time it was read.
+
+    Of the end of a run, nothing of what is in flight before it and after it.
+    """
     first, last = run.moments[0].number, run.moments[-1].number
     aside = {one.id for one in run.processes if one.background}
     found = []
@@ -166,9 +183,9 @@ def expected(run: Run) -> list[Expected]:
         ends = (flight.source, flight.destination)
         fate = "copy" if flight.copy_of is not None and flight.ending == "received" else flight.ending
         if flight.sent_after <= last and not set(ends) & aside:
-            if flight.ended_at is None:
+            if flight.ended_at is None and flight.sent_after >= first:
                 found.append(Expected("still", flight.text, *ends, flight.sent_after, None))
-            elif flight.ended_at >= first:
+            elif flight.ended_at is not None and flight.ended_at >= first:
                 found.append(Expected(fate, flight.text, *ends, flight.sent_after, flight.ended_at))
             found += [
                 Expected("copy", flight.text, *ends, flight.sent_after, moment.number)
@@ -342,3 +359,113 @@ def sends_of(system: Any, world: Any, action: Any) -> Iterator[Any]:
         outcome = system.react(process, local[process], event)
         yield from outcome.sends
         local[process] = outcome.local
+
+
+# Labels
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_labels_can_be_read(name: str) -> None:
+    """On the page of a trace no arrow goes through a label, none covers a mark, and no two overlap."""
+    page = Page(story_at(name))
+    for diagram in (page.diagram(), *(page.two_diagrams() or ())):
+        if diagram is None:
+            continue
+        taken: list[tuple[float, float, float, float]] = []
+        points = [(mark.x, mark.y) for mark in diagram.marks]
+        points += [point for arrow in diagram.arrows for point in along(arrow)]
+        for label in diagram.labels:
+            assert f"{label.at}" in {f"{row.number}" for row in diagram.rows}
+            left, top, right, bottom = box = box_of(label)
+            assert left > 30, "it covers no number of a step"
+            assert right <= diagram.width
+            assert not [one for one in points if left < one[0] < right and top < one[1] < bottom], label
+            for x1, y1, x2, y2 in taken:
+                assert not (left < x2 and x1 < right and top < y2 and y1 < bottom), label
+            taken.append(box)
+
+
+def along(arrow: Arrow) -> Iterator[Point]:
+    """Yield points on an arrow, some pixels apart."""
+    (x1, y1), (x2, y2) = (arrow.x1, arrow.y1), (arrow.x2, arrow.y2)
+    bx, by = arrow.bend or ((x1 + x2) / 2, (y1 + y2) / 2)
+    for part in range(201):
+        on, off = part / 200, 1 - part / 200
+        yield (
+            off * off * x1 + 2 * on * off * bx + on * on * x2,
+            off * off * y1 + 2 * on * off * by + on * on * y2,
+        )
+
+
+def box_of(label: Label) -> tuple[float, float, float, float]:
+    """Return about where the letters of a label are, in the fonts that readers have."""
+    length = len(fitting(label.text, label.room)) * 6.2
+    left = label.x - length if label.anchor == "end" else label.x
+    return left, label.y - 9, left + length, label.y + 2.5
+
+
+def test_a_label_stands_beside_what_it_names() -> None:
+    """A scene: behind the tip of an arrow, in its row; where another arrow sets out there, out of its way."""
+    lone = lay_out(run_of(("a", "b", 1, 2)))
+    (label,) = [one for one in lone.labels if one.at == 2]
+    tip = next(mark for mark in lone.marks if mark.at == 2)
+    assert ("start", tip.x + 13, tip.y - 5) == (label.anchor, label.x, label.y)
+    crossed = lay_out(run_of(("a", "b", 1, 2), ("c", "b", 0, 3), ("b", "c", 0, 3)))
+    (label,) = [one for one in crossed.labels if one.at == 2]
+    assert (label.anchor, label.x, label.y) != ("start", tip.x + 13, tip.y - 5)
+
+
+def run_of(*messages: tuple[str, str, int, int]) -> Run:
+    """Return a run of three, a lane apart: messages, each from whom to whom, sent and received when."""
+    flights = tuple(
+        Flight(f"m{place}", "a label", "a text", source, destination, source, sent, ended, "received")
+        for place, (source, destination, sent, ended) in enumerate(messages)
+    )
+    states = tuple(State(one, one, ()) for one in "abc")
+    moments = []
+    for number in range(max(one.ended_at or 0 for one in flights) + 1):
+        arrived = next((one for one in flights if one.ended_at == number), None)
+        acts = (arrived.destination,) if arrived else ()
+        sent = tuple(one.id for one in flights if one.sent_after == number)
+        received = arrived.id if arrived else None
+        moments.append(Moment(number, "a step", "step", acts, states, (), received=received, sent=sent))
+    return Run(tuple(Process(one, one) for one in "abc"), tuple(moments), flights)
+
+
+# Beside each other
+
+
+@pytest.mark.parametrize("name", [name for name in CROWDED if not name.startswith("reconfig")])
+def test_two_runs_side_by_side(name: str) -> None:
+    """Both runs have the same lanes, of all who do something there and of no others, and begin in one row."""
+    story = story_at(name)
+    two = Page(story).two_diagrams()
+    parting = story.parting
+    assert two is not None
+    assert parting is not None
+    ours, theirs = two
+    assert theirs is not None, "the healthy run goes on"
+    assert [(one.process, one.x) for one in ours.lanes] == [(one.process, one.x) for one in theirs.lanes]
+    acting = {
+        name
+        for moment in (*story.moments[parting.at :], *parting.moments)
+        for name in (*moment.acts, *moment.assents)
+    }
+    shown, aside = {one.process for one in ours.lanes}, {one.id for one in story.processes if one.background}
+    assert acting - aside <= shown
+    used = {flight.source for flight in story.flights} | {flight.destination for flight in story.flights}
+    assert shown <= acting | used
+    for diagram in (ours, theirs):
+        assert parting.at - 1 == diagram.rows[0].number
+        drawn = {x for arrow in diagram.arrows for x in (arrow.x1, arrow.x2)}
+        marked = {mark.x for mark in diagram.marks} | {
+            x for line in diagram.lines for x in (line.x1, line.x2)
+        }
+        assert drawn | marked, "something is seen in it"
+
+
+def test_what_does_not_take_part_is_left_out() -> None:
+    """The cluster's two runs differ at one apiserver and one kubelet: no other has a lane beside them."""
+    two = Page(story_at("trust-cache-after-restart")).two_diagrams()
+    assert two is not None
+    assert ["apiserver-cp2", "kubelet-w1"] == [lane.process for lane in two[0].lanes]

@@ -28,6 +28,7 @@ class Size:
 
 
 PAGE = Size()
+BESIDE = Size(lane=86, crowded=80, margin=95)
 THUMBNAIL = Size(lane=26, crowded=20, row=12, margin=0, gutter=4, top=8, letter=0, dot=1.8)
 
 

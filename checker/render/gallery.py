@@ -8,7 +8,8 @@ from checker.catalogue import phrases
 from checker.phrasebook import Phrasebook
 from checker.render.diagram import THUMBNAIL, Diagram
 from checker.render.html import environment, inlined
-from checker.render.layout import Run, lay_out
+from checker.render.layout import lay_out
+from checker.render.run import Run
 from checker.render.view import Page
 from checker.render.words import CHINESE, JOINT, Said, words_of
 from checker.story import Story

@@ -1,25 +1,16 @@
 """Laying out a space-time diagram: which process has a lane, and where each thing of a run stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from math import hypot
+from typing import Literal
 
-from attrs import frozen
+from attrs import evolve
 
-from checker.render.diagram import (
-    PAGE,
-    Arrow,
-    Diagram,
-    Fate,
-    Label,
-    Lane,
-    Line,
-    Mark,
-    Row,
-    Size,
-    fitting,
-)
-from checker.story import Flight, Moment, Process, State
+from checker.render.diagram import PAGE, Arrow, Diagram, Fate, Label, Lane, Line, Mark, Row, Size, fitting
+from checker.render.placing import placed
+from checker.render.run import Run, flights_of, lanes_of
+from checker.story import Flight, Moment, State
 
 LOST = 0.6
 """How far on its way a message is shown to be lost."""
@@ -37,43 +28,27 @@ BOLD = 1.15
 """How much wider the letters of names are than others, with what keeps two names apart."""
 
 
-@frozen
-class Run:
-    """What is laid out: moments in a row, flights, where the run loops, and where a property breaks."""
-
-    processes: Sequence[Process]
-    moments: Sequence[Moment]
-    flights: Sequence[Flight]
-    loop: int | None = None
-    breaks: int | None = None
-    keeps_all: bool = False
-    """Whether each of the processes has a lane, whatever it does."""
-
-
 def lay_out(run: Run, size: Size = PAGE) -> Diagram:
     """Lay out a run of moments, or the end of one: its first moment is the row at the top."""
     return _Layout(run, size).diagram()
 
 
-def lanes_of(
-    processes: Sequence[Process], moments: Sequence[Moment], flights: Sequence[Flight]
-) -> tuple[Process, ...]:
-    """Return the processes that have a lane: those that do something, or that a message is from or for."""
-    busy = {
-        name for one in moments for name in (*one.acts, *one.assents, *(n for cut in one.cuts for n in cut))
-    }
-    busy |= {name for flight in flights for name in (flight.source, flight.destination)}
-    seen = tuple(one for one in processes if one.id in busy and not one.background)
-    return seen or tuple(processes)
+def lay_out_beside(run: Run, other: Run, size: Size) -> tuple[Diagram, Diagram]:
+    """Lay out two runs that are shown beside each other: with the same lanes, at the same places."""
+    lanes = lanes_of(run, other)
+    both = [_Layout(evolve(one, processes=lanes, keeps_all=True), size) for one in (run, other)]
+    left, right = max(one.left for one in both), max(one.right for one in both)
+    for one in both:
+        one.left, one.right = left, right
+    return both[0].diagram(), both[1].diagram()
 
 
 class _Layout:
     def __init__(self, run: Run, size: Size) -> None:
         self.moments, self.size, self.loop, self.breaks = run.moments, size, run.loop, run.breaks
         self.first, self.last = self.moments[0].number, self.moments[-1].number
-        self.flights = {one.id: one for one in run.flights if one.sent_after <= self.last}
-        busy = lanes_of(run.processes, self.moments, tuple(self.flights.values()))
-        self.shown = tuple(run.processes) if run.keeps_all else busy
+        self.flights = {one.id: one for one in flights_of(run)}
+        self.shown = tuple(run.processes) if run.keeps_all else lanes_of(run)
         names = max((len(line) for one in self.shown for line in _in_lines(one.name)), default=0)
         self.lane = max(size.lane if len(self.shown) <= FEW else size.crowded, names * size.letter * BOLD)
         self.place = {one.id: place for place, one in enumerate(self.shown)}
@@ -143,8 +118,7 @@ class _Layout:
 
     def _arrows(self) -> Iterator[Arrow]:
         for flight in self.flights.values():
-            ended = self.last if flight.ended_at is None else flight.ended_at
-            if ended < self.first or not self._is_shown(flight):
+            if not self._is_shown(flight) or (flight.ended_at is None and flight.sent_after < self.first):
                 continue
             fate: Fate = flight.ending
             if flight.copy_of is not None and fate == "received":
@@ -184,13 +158,17 @@ class _Layout:
         return None if which is None else self.flights.get(which)
 
     def _labels(self) -> Iterator[Label]:
-        """Put each label where nothing of its row is: behind the end of an arrow, beside a deed."""
-        if not self.size.margin:
-            return
+        if self.size.margin:
+            yield from placed(
+                self._wishes(), self.size.letter, self._arrows(), tuple(self._marks()), self._lines()
+            )
+
+    def _wishes(self) -> Iterator[tuple[Label, ...]]:
+        """Yield where each label may stand, best first: behind the end of an arrow, beside a deed."""
         for moment in self.moments[1 if self._before(self.moments[0]) is None else 0 :]:
             flight, y = self._about(moment), self.y(moment.number)
             if flight is None or not self._is_shown(flight):
-                yield from self._label_of_a_deed(moment, y)
+                yield from self._of_a_deed(moment, y)
                 continue
             x1, x2 = self.x(flight.source), self.x(flight.destination)
             if moment.lost is not None:
@@ -199,9 +177,9 @@ class _Layout:
             others = [self.x(name) for name in moment.acts if name in self.place and self.x(name) != x2]
             if any((other < x2) is leftwards for other in others):
                 leftwards, below = not leftwards, 15
-            yield self._label(flight.label, moment.number, x2, y + below, leftwards=leftwards)
+            yield self._places(flight.label, moment.number, (x2, y), below, leftwards=leftwards)
 
-    def _label_of_a_deed(self, moment: Moment, y: float) -> Iterator[Label]:
+    def _of_a_deed(self, moment: Moment, y: float) -> Iterator[tuple[Label, ...]]:
         places = [name for name in moment.acts if name in self.place]
         places += [name for ends in self._new_cuts(moment) for name in ends if name in self.place]
         if not places:
@@ -210,14 +188,27 @@ class _Layout:
         leftwards = self.place[where] == 0 and len(self.shown) > 1 and len(places) == 1
         is_outermost = leftwards or self.place[where] == len(self.shown) - 1
         below = 4 if is_outermost else -7
-        yield self._label(
-            moment.kind.replace("-", " "), moment.number, self.x(where), y + below, leftwards=leftwards
-        )
+        said = moment.kind.replace("-", " ")
+        yield self._places(said, moment.number, (self.x(where), y), below, leftwards=leftwards)
 
-    def _label(self, text: str, at: int, x: float, y: float, *, leftwards: bool) -> Label:
-        side, anchor = (-13, "end") if leftwards else (13, "start")
-        room = (self.lane * 1.5 + self.size.margin) / self.size.letter
-        return Label(text, room, at, round(x + side, 1), round(y, 1), anchor)  # type: ignore[arg-type]  # one of two
+    def _places(
+        self, text: str, at: int, point: tuple[float, float], below: float, *, leftwards: bool
+    ) -> tuple[Label, ...]:
+        """Return the places beside a point: on the side that is wished, near and further off, then across."""
+        x, y = point
+        first = self.size.gutter + self.left
+        ends = first - self.size.margin, first + self.lane * len(self.shown) + self.size.margin
+        most = self.lane * 1.5 + self.size.margin
+        places = []
+        for left, off in ((leftwards, 13), (leftwards, 26), (not leftwards, 13)):
+            where = x - off if left else x + off
+            room = min(most, where - ends[0] if left else ends[1] - where) - 6
+            for down in dict.fromkeys((below, -7, 16)):
+                anchor: Literal["start", "end"] = "end" if left else "start"
+                places.append(
+                    Label(text, room / self.size.letter, at, round(where, 1), round(y + down, 1), anchor)
+                )
+        return tuple(places)
 
     def _new_cuts(self, moment: Moment) -> Iterator[tuple[str, ...]]:
         before = self._before(moment)

@@ -8,9 +8,10 @@ from attrs import evolve, frozen
 
 from checker.catalogue import phrases
 from checker.phrasebook import Phrasebook
-from checker.render.diagram import Diagram
+from checker.render.diagram import BESIDE, Diagram
 from checker.render.excerpt import only_the_difference
-from checker.render.layout import Run, lanes_of, lay_out
+from checker.render.layout import lay_out, lay_out_beside
+from checker.render.run import Run
 from checker.render.words import CHINESE, JOINT, Said, words_of
 from checker.story import Flight, Moment, Story
 from checker.verdict import DEADLOCK
@@ -118,12 +119,11 @@ class Page:
             return None
         story = self.story
         shared, rest = story.moments[parting.at - 1], story.moments[parting.at :]
-        lanes = lanes_of(story.processes, story.moments, story.flights)
-        ours = Run(lanes, (shared, *rest), story.flights, breaks=self.breaks, keeps_all=True)
+        ours = Run(story.processes, (shared, *rest), story.flights, breaks=self.breaks)
         if not parting.moments:
-            return lay_out(ours), None
-        theirs = Run(lanes, (shared, *parting.moments), parting.flights, keeps_all=True)
-        return lay_out(ours), lay_out(theirs)
+            return lay_out(ours, BESIDE), None
+        theirs = Run(story.processes, (shared, *parting.moments), parting.flights)
+        return lay_out_beside(ours, theirs, BESIDE)
 
     def both(self) -> Iterator[tuple[StepView, StepView | None]]:
         """Yield the steps from the parting on, and beside each what the healthy protocol makes of it."""

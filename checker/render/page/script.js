@@ -123,8 +123,11 @@
     const middle = inner.top + inner.height / 2 - (outer.top + outer.height / 2);
     const behavior = quiet.matches ? "auto" : "smooth";
     const across = marked.find(([part, at]) => at === here && part.classList.contains("mark"));
-    const side = across ? across[0].getBoundingClientRect().left - (outer.left + outer.width / 2) : 0;
-    box.scrollBy({ top: middle, left: box.scrollWidth > box.clientWidth ? side : 0, behavior });
+    // To the side no further than needed: the numbers of the steps are at the left.
+    const x = across ? across[0].getBoundingClientRect().left - outer.left + box.scrollLeft : 0;
+    const edge = Math.min(130, outer.width / 3);
+    const side = x > outer.width - edge ? x - (outer.width - edge) : 0;
+    box.scrollTo({ top: box.scrollTop + middle, left: side, behavior });
   };
 
   const go = (number, { remember = true } = {}) => {
