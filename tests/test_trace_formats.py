@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import dining
+import pydot
 import pytest
 from attrs import evolve
 from console import HERE, ROOT, Ran, assert_refused, typed
@@ -22,7 +23,7 @@ from stories import NAMES, replay_of, replay_of_run, runs, told, trace_of, zoo_s
 
 from checker.case import make_case
 from checker.errors import WrongUsage
-from checker.render import dot, markdown, mermaid
+from checker.render import dot, markdown, mermaid, phrases
 from checker.render.as_test import trace_pytest
 from checker.render.dot import trace_dot
 from checker.render.forms import FORMS
@@ -161,7 +162,9 @@ def test_mermaid_parses_with_its_own_tool(tmp_path: Path) -> None:
     """Mermaid's own command line draws the diagram."""
     tool = shutil.which("mmdc")
     if tool is None:
-        pytest.skip("mmdc, Mermaid's command line, is not installed")
+        pytest.skip(
+            "mmdc (Node.js: npm install -g @mermaid-js/mermaid-cli), Mermaid's own tool, is not installed"
+        )
     source = tmp_path / "trace.mmd"
     source.write_text(trace_mermaid(zoo_story("vote-twice")))
     subprocess.run([tool, "-i", source, "-o", tmp_path / "trace.svg"], check=True, timeout=120)
@@ -229,12 +232,32 @@ def test_dot_escapes() -> None:
     assert r'"a\lb\l"' == dot.quoted("a\nb", "\\l")
 
 
+@pytest.mark.filterwarnings("ignore:.* deprecated - use:DeprecationWarning")  # pydot, of pyparsing
+@pytest.mark.parametrize("name", ["vote-twice", "candidate-ignores-same-term-append", "write-on-one-disk"])
+def test_dot_is_read_by_others(name: str) -> None:
+    """A parser that is not this project's finds each node, with its label, and each edge, with its step."""
+    story = zoo_story(name)
+    source = trace_dot(story)
+    (graph,) = pydot.graph_from_dot_data(source) or ()
+    nodes, edges = read_dot(source)
+    found = [node for node in graph.get_nodes() if node.get_name() not in {"node", "edge"}]
+    assert nodes == [node.get_name() for node in found]
+    assert sorted(edges) == sorted((edge.get_source(), edge.get_destination()) for edge in graph.get_edges())
+    labels = {edge.get("label") for edge in graph.get_edges()}
+    for moment in story.steps():
+        said = "\n".join([f"{moment.number}. {moment.sentence}", *map(phrases.mistake, moment.applied)])
+        assert dot.quoted(said) in labels
+    healthy = story.parting.moments if story.parting else ()
+    dashed = [node.get_name() for node in found if node.get("style") == "dashed"]
+    assert [f"h{moment.number}" for moment in healthy] == dashed
+
+
 @pytest.mark.parametrize("name", ["vote-twice", "candidate-ignores-same-term-append", "write-on-one-disk"])
 def test_dot_parses_with_its_own_tool(name: str) -> None:
     """Graphviz reads the graph, with as many nodes and edges as there are."""
     tool = shutil.which("dot")
     if tool is None:
-        pytest.skip("dot, of Graphviz, is not installed")
+        pytest.skip("dot, of Graphviz, is not installed: apt-get install graphviz")
     source = trace_dot(zoo_story(name))
     ran = subprocess.run([tool, "-Tplain"], input=source, capture_output=True, text=True, check=True)
     assert ran.stderr == ""
