@@ -267,6 +267,16 @@ def test_the_page_shows_every_message(name: str) -> None:
     assert_marked(run, read(heads, body))
 
 
+def test_who_does_nothing_has_no_lane() -> None:
+    """The dead worker's kubelet says nothing in the whole trace: it has no lane, and all others have one."""
+    story = story_at("remove-without-kubelet")
+    lanes = lay_out(Run(story.processes, story.moments, story.flights)).lanes
+    assert "kubelet-w1" in [process.id for process in story.processes]
+    assert ["etcd", "apiserver-cp1", "scheduler-cp1", "statefulset-cp1", "kubelet-w2", "user"] == [
+        lane.process for lane in lanes
+    ]
+
+
 def test_a_scene_by_hand() -> None:
     """Anna writes three letters: the first arrives, the second is lost on its way, the third arrives."""
     story = letters_story()
