@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from checker.claim_shape import Claim, Words
 from checker.errors import WrongUsage, unknown
+from checker.naming import is_set, names_of, number_of
 from checker.practice import Ledger
 from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table
 from checker.study import Study
@@ -189,7 +190,7 @@ def find_protocol(name: str) -> type:
 
 
 def complete(scenario: Scenario, given: Mapping[str, object]) -> dict[str, int | None]:
-    """Return the value of every parameter: what was given, else the default.
+    """Return the value of every parameter: what was given, else the default. A set may be given by names.
 
     Raises WrongUsage for a parameter that the scenario does not have, a value out of range, and
     values that make no sense together.
@@ -202,7 +203,10 @@ def complete(scenario: Scenario, given: Mapping[str, object]) -> dict[str, int |
     for parameter in scenario.parameters:
         value = given.get(parameter.name, parameter.default)
         values[parameter.name] = value(values) if callable(value) else value
-        _check_range(parameter, values[parameter.name])
+        if is_set(parameter):
+            values[parameter.name] = _set_of(parameter, values)
+        else:
+            _check_range(parameter, values[parameter.name])
     objection = scenario.objection(values)
     if objection is not None:
         raise WrongUsage(objection)
@@ -217,6 +221,18 @@ def _check_range(parameter: Parameter, value: object) -> None:
         return
     said = "none" if value is None else value
     raise WrongUsage(f"--{parameter.name} {said} makes no sense; expected {range_of(parameter)}")
+
+
+def _set_of(parameter: Parameter, values: Mapping[str, Any]) -> int:
+    """Return the number of a set that was given by names, or by its number, as it is in a trace."""
+    given, names = values[parameter.name], names_of(parameter, values)
+    number = number_of(given, names) if isinstance(given, str) else given
+    if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 1 << len(names):
+        return number
+    raise WrongUsage(
+        f"--{parameter.name} {'none' if given is None else given} makes no sense; expected some of "
+        f"{', '.join(names)}, with commas between, or none"
+    )
 
 
 def range_of(parameter: Parameter) -> str:

@@ -5,6 +5,7 @@ from shlex import quote
 from typing import Any
 
 from checker.catalogue import find_mutant, is_switch, scenarios
+from checker.naming import as_said, is_set
 from checker.protocol import Parameter, Scenario
 from checker.trace import Trace
 from checker.verdict import DEADLOCK
@@ -26,7 +27,7 @@ def command_of(trace: Trace, scenario: Scenario) -> str:
     return " ".join(map(quote, words))
 
 
-def _given(trace: Trace, scenario: Scenario) -> Iterator[tuple[Parameter, int | None]]:
+def _given(trace: Trace, scenario: Scenario) -> Iterator[tuple[Parameter, int | str | None]]:
     """Yield the parameters that have to be given: with a mutant, its hunt gives some already."""
     hunted_with = find_mutant(scenario, trace.mutant)[1] if trace.mutant is not None else {}
     values: dict[str, Any] = {}
@@ -37,14 +38,14 @@ def _given(trace: Trace, scenario: Scenario) -> Iterator[tuple[Parameter, int | 
         value = trace.parameters.get(parameter.name, _by_default(parameter, values))
         values[parameter.name] = value
         if value != expected:
-            yield parameter, value
+            yield parameter, as_said(scenario, values)[parameter.name] if is_set(parameter) else value
 
 
 def _by_default(parameter: Parameter, values: dict[str, Any]) -> Any:
     return parameter.default(values) if callable(parameter.default) else parameter.default
 
 
-def _option(parameter: Parameter, value: int | None) -> list[str]:
+def _option(parameter: Parameter, value: int | str | None) -> list[str]:
     """Return how a parameter is given: by an option of its name, if the catalogue has one."""
     known = [one for scenario in scenarios() for one in scenario.parameters if one.name == parameter.name]
     said = "none" if value is None else str(value)

@@ -87,7 +87,7 @@ def check(  # noqa: PLR0917  # click passes every option by name
         deadlock=deadlock,
     )
     how = Engine(engine, workers_of(workers), symmetry)
-    given = given_parameters(parameters, settings)
+    given = given_parameters(scenario, parameters, settings)
     with progress_line() as tell, suspecting(scenario, mutant):
         report = run_check(
             scenario,
@@ -151,7 +151,7 @@ def simulate(  # noqa: PLR0917  # click passes every option by name
     if output is not None:
         check_writable(output)
     plan = Plan(runs, steps, seed, Strategy(strategy), weights_of(weights), time_limit)
-    given = given_parameters(parameters, settings)
+    given = given_parameters(scenario, parameters, settings)
     with progress_line(words_of_walks) as tell, suspecting(scenario, mutant):
         report = run_simulation(
             scenario, given, plan, mutant=mutant, property=stated, tell=tell, notice=complain

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from checker.catalogue import is_switch, scenarios
+from checker.catalogue import find_scenario, is_switch, scenarios
 from checker.errors import WrongUsage
+from checker.naming import is_set
 from checker.protocol import Parameter
 from checker.render.forms import FORMS
 
@@ -74,13 +75,14 @@ class CheckCommand(click.Command):
 def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command an option for every parameter of every scenario in the catalogue."""
     meanings: dict[str, dict[str, list[str]]] = {}  # of each parameter, and the scenarios that mean it so
-    switches, numbers = set[str](), set[str]()
+    switches, numbers, sets = set[str](), set[str](), set[str]()
     for scenario in scenarios():
         for parameter in scenario.parameters:
             told = _told(parameter)
             meanings.setdefault(parameter.name, {}).setdefault(told, []).append(scenario.name)
-            (switches if is_switch(parameter) else numbers).add(parameter.name)
-    switches -= numbers  # what is a number somewhere is typed as one everywhere
+            shapes = sets if is_set(parameter) else switches if is_switch(parameter) else numbers
+            shapes.add(parameter.name)
+    switches -= numbers | sets  # what is a number somewhere is typed as one everywhere
     command = click.option(
         "--set",
         "settings",
@@ -93,24 +95,28 @@ def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
         usual, *others = meanings[name]
         variants = (f"; {', '.join(meanings[name][told])}: {told}" for told in others)
         told = f"{usual}{''.join(variants)}"
-        shape: dict[str, Any] = {"default": None} if name in switches else {"metavar": "N"}
+        shape: dict[str, Any] = {"default": None} if name in switches else {"metavar": _metavar(name, sets)}
         option = f"--{name}/--no-{name}" if name in switches else f"--{name}"
         command = click.option(option, cls=ParameterOption, help=told, **shape)(command)
     return command
 
 
-def given_parameters(options: dict[str, Any], settings: tuple[str, ...]) -> dict[str, int | str | None]:
-    """Return the parameters that were given, of the options that `scenario_options` added.
+def given_parameters(
+    scenario: str, options: dict[str, Any], settings: tuple[str, ...]
+) -> dict[str, int | str | None]:
+    """Return the parameters that were given to a scenario, of the options that `scenario_options` added.
 
-    What is neither a whole number nor ``none`` stays text, which `checker.catalogue.complete` refuses.
+    What is neither a whole number nor ``none`` stays text, which `checker.catalogue.complete` refuses; so
+    does whatever is said of a set of names, which that reads.
     """
+    sets = {parameter.name for parameter in find_scenario(scenario).parameters if is_set(parameter)}
     given = {name.replace("_", "-"): value for name, value in options.items() if value is not None}
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals:
             raise WrongUsage(f"--set {setting} makes no sense; expected NAME=N")
         given[name] = value
-    return {name: _value(text) for name, text in given.items()}
+    return {name: text if name in sets else _value(text) for name, text in given.items()}
 
 
 def case_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -195,9 +201,13 @@ def _value(text: str | bool) -> int | str | None:  # noqa: FBT001  # what click 
         return text
 
 
+def _metavar(name: str, sets: set[str]) -> str:
+    return "NAME,…" if name in sets else "N"
+
+
 def _told(parameter: Parameter) -> str:
     """Return the sentence of a parameter, and its range unless that goes without saying."""
-    if is_switch(parameter):
+    if is_switch(parameter) or is_set(parameter):
         return parameter.sentence
     most = "or more" if parameter.most is None else f"to {parameter.most}"
     none = f"; none: {parameter.none_is}" if parameter.none_is else ""

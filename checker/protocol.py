@@ -201,7 +201,7 @@ class Lemma(Protocol):
 
 
 class Parameter(Protocol):
-    """A whole number that a scenario can be given."""
+    """A whole number that a scenario can be given; one that has `names`, a set: see `checker.naming`."""
 
     @property
     def name(self) -> str: ...

@@ -198,7 +198,7 @@ class Story:
     id: str
     scenario: str
     sentence: str
-    parameters: Mapping[str, int | None]
+    parameters: Mapping[str, int | str | None]
     mutant: str | None
     mistake: str | None
     mistake_cites: str

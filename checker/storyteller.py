@@ -9,6 +9,7 @@ from typing import Any
 from checker.catalogue import complete, find_mutant
 from checker.command import command_of
 from checker.describing import Describer
+from checker.naming import as_said
 from checker.parting import parting_of
 from checker.protocol import Mutant, Promise, Property, kind_of
 from checker.replay import Replay
@@ -40,7 +41,7 @@ def story_of(again: Replay) -> Story:
         id=trace.id,
         scenario=trace.scenario,
         sentence=scenario.sentence,
-        parameters=parameters,
+        parameters=as_said(scenario, parameters),
         **_about(mutant),
         property=trace.property,
         property_sentence="In every state, some action is enabled." if stated is None else stated.sentence,

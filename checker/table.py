@@ -11,6 +11,7 @@ from attrs import frozen
 from checker.catalogue import complete
 from checker.engines import Engine
 from checker.errors import unknown
+from checker.naming import as_said
 from checker.protocol import Row, Scenario, Table, is_witness
 from checker.smt import Outcome, Proof, prove
 from checker.verdict import Limits, Result, Verdict
@@ -82,5 +83,6 @@ def _mismatch(result: Result, sought: str, *, reached: bool) -> str | None:
 
 
 def _searched(scenario: Scenario, given: Mapping[str, int | None]) -> str:
-    said = (f"--{name} {'none' if value is None else value}" for name, value in given.items())
+    values = as_said(scenario, {**complete(scenario, given), **given})
+    said = (f"--{name} {'none' if values[name] is None else values[name]}" for name in given)
     return " ".join((scenario.name, *said))

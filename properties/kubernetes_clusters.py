@@ -203,8 +203,8 @@ def balancer(given: Values) -> Spec:
 def topology(given: Values) -> Spec:
     """A topology, some of its hosts dead, and a pod that is asked for on a worker that lives.
 
-    `dead` is a set of hosts: the sum of 2 to the power of their places among the topology's hosts. Of
-    the schedulers only one is there, on the first control-plane host that lives, as only one leads. Users and
+    `dead` is a set of the topology's hosts, as a number: see `properties.statement.Parameter`. Of the
+    schedulers only one is there, on the first control-plane host that lives, as only one leads. Users and
     kubelets are sent to apiservers that live, as by a load balancer that checks their health.
     """
     shape = shape_of(given)

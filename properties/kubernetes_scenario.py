@@ -10,6 +10,7 @@ from model.kubernetes.spec import Spec
 from model.rules import Mutant, mutants_in
 from model.world import System
 from properties import kubernetes_access as access
+from properties.kubernetes_clusters import shape_of
 from properties.kubernetes_description import KUBERNETES_DESCRIPTION
 from properties.promise import Promise
 from properties.statement import Hunt, Parameter, Property, Scenario
@@ -37,7 +38,7 @@ SAID = {
     "checks": "1: the load balancer checks the apiservers' health",
     "hangs": "1: an apiserver may stop answering, with its port open",
     "control-planes": "control-plane hosts",
-    "dead": "which hosts are dead: 1 for the first, plus 2 for the second, plus 4 for the third, …",
+    "dead": "the control plane's hosts that are dead, with commas between: cp1,cp2 or cp1,db2, say; or none",
     "requests": "requests of the user",
 }
 
@@ -63,6 +64,11 @@ MOST = {
     "pods": 3,
     "containers": 3,
 }
+
+NAMES: Mapping[str, Callable[[Mapping[str, Any]], tuple[str, ...]]] = {
+    "dead": lambda given: shape_of(given).hosts,
+}
+"""Of the parameters that are sets of names, the names."""
 
 Hunted = (
     tuple[str, Property | Promise, Mapping[str, int | None]]
@@ -91,7 +97,7 @@ def scenario(
         name=f"kubernetes-{name}",
         sentence=sentence,
         parameters=tuple(
-            Parameter(one, SAID[one], value, least.get(one, 0), MOST.get(one))
+            Parameter(one, SAID[one], value, least.get(one, 0), MOST.get(one), names=NAMES.get(one))
             for one, value in defaults.items()
         ),
         build=build,

@@ -156,7 +156,9 @@ class Parameter:
     """A whole number that a scenario can be given; `default` may depend on the others.
 
     `most` is None where there is no highest value. Where `none_is` has a sentence, the value may be
-    None, said ``none``, and that is what it means.
+    None, said ``none``, and that is what it means. With `names` it is a set, said by the names that are in
+    it: of those that the function returns for the parameters before it (`least` and `most` are then unused).
+    Its number is the sum of 2 to the power of their places.
     """
 
     name: str
@@ -165,6 +167,7 @@ class Parameter:
     least: int = 0
     most: int | None = None
     none_is: str | None = None
+    names: Callable[[Mapping[str, Any]], tuple[str, ...]] | None = None
 
 
 @frozen

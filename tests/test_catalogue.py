@@ -22,6 +22,7 @@ from checker.catalogue import (
     range_of,
 )
 from checker.errors import WrongUsage, unknown
+from checker.naming import as_said
 from model.rules import overridden
 from properties.catalogue import RAFT
 from properties.statement import Parameter, Scenario
@@ -102,6 +103,37 @@ def test_out_of_range(value: object) -> None:
 def test_no_highest() -> None:
     """Where there is no highest value, any is low enough."""
     assert complete(scenario_with(GUESTS), {"guests": 10**30}) == {"guests": 10**30}
+
+
+DOWN = Parameter("down", "who is down", 1, names=lambda given: tuple("abcde"[: given["seats"]]))
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("a", 1), ("b", 2), ("a,c", 5), ("c,a", 5), ("c, a", 5), ("none", 0), (0, 0), (7, 7), (None, None)],
+)
+def test_set_of_names(said: object, number: int | None) -> None:
+    """A set is given by names in any order, or by its number, as a trace has it; None is neither."""
+    scenario = scenario_with(evolve(SEATS, default=3), DOWN)
+    if number is None:
+        assert refusal_of(scenario, down=said).startswith("--down none makes no sense")
+    else:
+        assert complete(scenario, {"down": said}) == {"seats": 3, "down": number}
+
+
+@pytest.mark.parametrize("said", ["d", "a,d", "a,a", "", "a,", "1", "A", 8, -1, True, 1.0])
+def test_what_is_not_in_the_set(said: object) -> None:
+    """A name that is none, or is said twice, is refused, and so is a number beyond the set."""
+    scenario = scenario_with(evolve(SEATS, default=3), DOWN)
+    expected = f"--down {said} makes no sense; expected some of a, b, c, with commas between, or none"
+    assert expected == refusal_of(scenario, down=said)
+
+
+def test_set_as_it_is_said() -> None:
+    """A set is shown by its names, which depend on the parameters before it; the others as they are."""
+    scenario = scenario_with(SEATS, DOWN)
+    assert as_said(scenario, {"seats": 3, "down": 6}) == {"seats": 3, "down": "b,c"}
+    assert as_said(scenario, {"seats": 2, "down": 0}) == {"seats": 2, "down": "none"}
 
 
 def test_unknown_parameter() -> None:

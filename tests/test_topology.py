@@ -1,7 +1,9 @@
 """The topologies: what the table says of each is searched for, set of dead hosts by set of dead hosts."""
 
+import json
 from fractions import Fraction
 from math import comb
+from pathlib import Path
 
 import pytest
 from console import assert_refused, typed
@@ -14,6 +16,7 @@ from checker.engines import Engine
 from checker.reference import search
 from checker.smt import Outcome, prove
 from checker.table import confirm
+from checker.trace import trace_id
 from checker.verdict import Limits, Verdict
 from model.kubernetes.topology import Kind, Topology, external, stacked
 from model.raft.quorum import majority
@@ -120,6 +123,49 @@ def test_topology_that_makes_no_sense() -> None:
     """Where they share hosts, apiservers and members are as many."""
     with pytest.raises(ValueError, match="3 hosts cannot have 2 members"):
         Topology(Kind.STACKED, 3, 2)
+
+
+def test_dead_hosts_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """The dead hosts are given by their names; the report names them, and so does the command in a trace."""
+    words = (
+        "check",
+        "kubernetes-topology",
+        "--control-planes",
+        "1",
+        "--members",
+        "3",
+        "--engine",
+        "reference",
+    )
+    told = typed(capsys, *words, "--dead", "cp1,db2", "--property", "the-pod-runs")
+    assert told.code == 13
+    assert "parameters: control-planes 1, members 3, dead cp1,db2" in told.out
+    page = typed(
+        capsys, *words, "--dead", "cp1,db2", "--property", "the-pod-runs", "--format", "markdown"
+    ).out
+    assert "dead cp1,db2" in page
+    assert "--control-planes 1 --members 3 --dead cp1,db2" in page
+
+
+@pytest.mark.parametrize("said", ["99", "1", "w1", "db1", "cp1,cp1", "cp1;cp2", ""])
+def test_who_is_no_host_is_refused(said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Who is no host of the topology is refused in a sentence that names those that are."""
+    told = typed(capsys, "check", "kubernetes-topology", f"--dead={said}")
+    assert_refused(told, f"--dead {said} makes no sense; expected some of cp1, cp2, cp3, with commas")
+
+
+def test_trace_of_dead_hosts_replays(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """In a trace file the set is a number, as before it had names: such files replay, and keep their ids."""
+    words = ("check", "kubernetes-topology", "--dead", "cp1,cp2", "--engine", "reference")
+    file = tmp_path / "trace.json"
+    typed(capsys, *words, "-o", file)
+    trace = json.loads(file.read_text(encoding="utf-8"))["trace"]
+    assert trace["parameters"] == {"control-planes": 3, "members": 0, "dead": 3}
+    assert typed(capsys, "replay", file).code == 13
+    beyond = {**trace, "parameters": {**trace["parameters"], "dead": 99}}
+    beyond["id"] = trace_id(beyond["scenario"], beyond["parameters"], None, beyond["actions"])
+    file.write_text(json.dumps(beyond), encoding="utf-8")
+    assert_refused(typed(capsys, "replay", file), "--dead 99 makes no sense; expected some of cp1, cp2, cp3")
 
 
 def test_command_in_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from checker.claims import Answer, Settled, Standing
+from checker.naming import as_said
 from checker.translation import Phrasebook, closed_up
 
 LANGUAGES = ("en", "zh-TW")
@@ -189,7 +190,8 @@ class Speaker:
         assert result is not None, "and a result"
         scenario = case.name
         if answer.evidence.given:
-            given = answer.evidence.given.items()
+            values = as_said(case.scenario, case.parameters)
+            given = ((name, values[name]) for name in answer.evidence.given)
             said = labels.comma.join(f"{name} {'none' if one is None else one}" for name, one in given)
             scenario += labels.parameters.format(said)
         if case.mutant is not None:

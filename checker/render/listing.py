@@ -6,7 +6,7 @@ from typing import TypeVar
 from checker import catalogue
 from checker.encoding import Json
 from checker.protocol import Hunt, Promise, Property, Scenario, is_witness
-from checker.render.lines import pairs, paragraph
+from checker.render.lines import bounds_of, paragraph
 
 T = TypeVar("T")
 Names = tuple[str, ...]
@@ -66,7 +66,7 @@ def _lines() -> Iterator[str]:
     yield "Scenarios (seatrial check NAME)"
     for scenario in catalogue.scenarios():
         yield from _item(scenario.name, f"{scenario.sentence} Expected: {scenario.expected}.")
-        yield from paragraph(f"by default: {pairs(catalogue.complete(scenario, {}))}", "      ")
+        yield from paragraph(f"by default: {bounds_of(scenario, catalogue.complete(scenario, {}))}", "      ")
     yield from _stated_lines()
     yield "\nLemmas (seatrial prove NAME)"
     for lemma in catalogue.lemmas():

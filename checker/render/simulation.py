@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from checker.compiled.simulate import Plan
-from checker.render.lines import pairs, paragraph
+from checker.render.lines import bounds_of, paragraph
 from checker.render.trace import render_trace
 from checker.simulation import SimulationReport
 from checker.story import Story
@@ -18,7 +18,7 @@ def _lines(report: SimulationReport, story: Story | None) -> Iterator[str]:
     simulation, plan = report.simulation, report.plan
     with_mutant = f" with the mutant {report.case.mutant}" if report.case.mutant else ""
     yield from paragraph(f"{report.case.name}{with_mutant}: {_verdict_sentence(report)}", "", "  ")
-    yield from paragraph(f"parameters: {pairs(report.case.parameters)}", "  ")
+    yield from paragraph(f"parameters: {bounds_of(report.case.scenario, report.case.parameters)}", "  ")
     rate = f", {simulation.steps / simulation.seconds:,.0f} steps/s" if simulation.seconds else ""
     yield from paragraph(
         f"{simulation.runs:,} runs of up to {plan.steps:,} steps, {simulation.steps:,} steps in all, "

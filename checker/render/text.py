@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from checker.render.lines import counted, pairs, paragraph
+from checker.render.lines import bounds_of, counted, paragraph
 from checker.render.trace import trace_lines
 from checker.report import Report
 from checker.story import Story
@@ -24,7 +24,9 @@ def _report_lines(report: Report, story: Story | None) -> Iterator[str]:
     sought = report.case.sought
     said = _verdict_sentence(report) if sought is None else _sight_sentence(report, sought.name)
     yield from paragraph(f"{report.case.name}{with_mutant}: {said}", "", "  ")
-    yield from paragraph(f"parameters: {pairs(report.case.parameters) or 'none'}", "  ")
+    yield from paragraph(
+        f"parameters: {bounds_of(report.case.scenario, report.case.parameters) or 'none'}", "  "
+    )
     rate = f", {result.states / result.seconds:,.0f} states/s" if result.seconds > 0.01 else ""
     yield from paragraph(
         f"{counted(result.states, 'distinct state')}, {counted(result.transitions, 'transition')}, "

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from checker.encoding import Json
-from checker.render.lines import WIDTH, pairs, paragraph
+from checker.render.lines import WIDTH, bounds_of, paragraph
 from checker.render.simulation import drawn_from, shortened_sentence
 from checker.render.trace import render_trace
 from checker.rule_source import Source, beside, right_and_wrong
@@ -165,7 +165,7 @@ def _exhibit_lines(hunted: Hunted, story: Story | None) -> Iterator[str]:
 def _where(exhibit: Exhibit) -> Iterator[str]:
     """Tell the scenario, as a run may begin with a group to which something has happened, and its bounds."""
     yield from paragraph(f"in {exhibit.found_as}: “{exhibit.scenario.sentence}”", "  ")
-    yield from paragraph(f"parameters: {pairs(exhibit.parameters)}", "  ")
+    yield from paragraph(f"parameters: {bounds_of(exhibit.scenario, exhibit.parameters)}", "  ")
 
 
 def _walk_lines(exhibit: Exhibit, walked: SimulationReport, story: Story | None) -> Iterator[str]:
@@ -261,13 +261,17 @@ def _notes(hunted: Sequence[Hunted]) -> Iterator[str]:
             yield from paragraph(f"{one.exhibit.name}: its control never comes to {seen}", "")
         if one.trace is None:
             why = f" ({one.report.result.stopped_by})" if one.report.result.stopped_by else ""
-            said = f"{one.exhibit.name}: {one.verdict.upper()}{why} within {pairs(one.exhibit.parameters)}"
+            said = f"{one.exhibit.name}: {one.verdict.upper()}{why} within {_bounds(one)}"
             yield from paragraph(said, "")
         if one.control is not None and one.control.verdict.value != "holds":
             why = f" ({one.control.stopped_by})" if one.control.stopped_by else ""
             violated = f": {', '.join(one.control.violated)}" if one.control.violated else ""
             said = f"{one.exhibit.name}: the control is {one.control.verdict.value.upper()}{violated}{why}"
-            yield from paragraph(f"{said} within {pairs(one.exhibit.parameters)}", "")
+            yield from paragraph(f"{said} within {_bounds(one)}", "")
+
+
+def _bounds(one: Hunted) -> str:
+    return bounds_of(one.exhibit.scenario, one.exhibit.parameters)
 
 
 def _score_lines(hunted: Sequence[Hunted]) -> Iterator[str]:
