@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import attrs
 
 from checker.encoding import holds, words
-from checker.protocol import Action, Scenario
+from checker.protocol import Action, Scenario, System
 from checker.story import Field, Process, State
 
 LABEL = 32
@@ -36,6 +36,7 @@ class Description(Protocol):
     reaches nobody. `fate` is what becomes of an action's message: ``received``, ``lost``, ``duplicated``
     (a copy of it arrives, or is in flight) or ``read`` (it is acted on, and stays). An `account` says more
     of how the property `stated` came to be violated in a run: the local states, and the actions between.
+    A `refusal` says why a process in a state does not take an event.
     """
 
     def process(self, identity: str) -> str: ...
@@ -47,6 +48,7 @@ class Description(Protocol):
     def cuts(self, local_states: tuple[Any, ...]) -> Sequence[Collection[str]]: ...
     def fate(self, action: Any) -> str | None: ...
     def account(self, stated: str, run: Sequence[tuple[Any, ...]], actions: Sequence[Any]) -> str | None: ...
+    def refusal(self, process: str, local: Any, event: Any) -> str | None: ...
 
 
 class Describer:
@@ -109,6 +111,17 @@ class Describer:
     def account(self, stated: str, run: Sequence[tuple[Any, ...]], actions: Sequence[Action]) -> str:
         """Say more of how a property came to be violated; nothing by default."""
         return (self._said and self._said.account(stated, run, actions)) or ""
+
+    def refusal(self, system: System, world: Any, action: Action) -> str | None:
+        """Say why an action is not enabled, in the description's words if it has some; None if it is."""
+        local = dict(zip(system.processes, world.locals, strict=True))
+        for process, event in action.parts if self._said is not None else ():
+            outcome = system.react(process, local[process], event)
+            if outcome is None:
+                said = self._said.refusal(str(process), local[process], event)  # type: ignore[union-attr]  # there is one
+                return said or system.refusal(world, action)
+            local[process] = outcome.local
+        return system.refusal(world, action)
 
     def _fields(self, process: str, local: Any) -> Sequence[tuple[str, str]]:
         said = None if self._said is None else self._said.fields(local)

@@ -42,6 +42,8 @@ def words(value: object) -> str:
     """Return a value as a reader wants to see it, on one line."""
     if value is None:
         return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, set | frozenset):
         return "{" + ", ".join(sorted(map(words, value))) + "}"
     if isinstance(value, tuple | list):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from checker.describing import Describer
 from checker.protocol import Action, System
 from checker.story import Contrast, Flight, Moment, Parting
 from checker.telling import Teller, Told
@@ -24,7 +25,7 @@ def parting_of(
         stepped = mutant.step(there, action)
         assert stepped is not None, f"not enabled: {action}"
         there = stepped[0]
-        followed = _follow(healthy, here, action)
+        followed = _follow(teller.describer, healthy, here, action)
         if isinstance(followed, str):
             why = followed
             at = number if at is None else at
@@ -64,7 +65,7 @@ def _sent(process: str, moment: Moment, flights: tuple[Flight, ...]) -> Counter[
     return Counter(f"{one.label} to {one.destination}" for one in mine)
 
 
-def _follow(healthy: System, world: Any, action: Action) -> Any | str:
+def _follow(describer: Describer, healthy: System, world: Any, action: Action) -> Any | str:
     """Return the world after an action, or why the healthy protocol does not take it there."""
     if action not in healthy.candidates(world):
         message = action.message
@@ -73,6 +74,6 @@ def _follow(healthy: System, world: Any, action: Action) -> Any | str:
         return "the healthy protocol has no such action"
     stepped = healthy.step(world, action)
     if stepped is None:
-        return healthy.refusal(world, action) or "it is not enabled"
+        return describer.refusal(healthy, world, action) or "it is not enabled"
     after, beyond = stepped
     return f"it goes beyond the bound on {' and '.join(beyond)}" if beyond else after

@@ -91,8 +91,6 @@ def told(value: Any) -> str:
     if attrs.has(type(value)) and "__str__" not in vars(type(value)):
         fields = [f for f in attrs.fields(type(value)) if f.eq]
         said = ", ".join(f"{f.name} {told(getattr(value, f.name))}" for f in fields)
-    elif isinstance(value, bool):
-        said = "yes" if value else "no"
     else:
         said = words(value)
     return shorten(said, LENGTH, placeholder=" …") or "nothing"
@@ -120,4 +118,4 @@ def _named(
     """Yield the arguments of a question by their names, all but the rules themselves."""
     (_, *arguments) = inspect.signature(method).bind(rules, *given, **named).arguments.items()
     for name, value in arguments:
-        yield name, told(value)
+        yield name, told(value).removeprefix(f"{name} ")  # not "node node w1"

@@ -54,6 +54,10 @@ class Description:
         """
         return None
 
+    def refusal(self, process: str, local: Any, event: Any) -> str | None:  # noqa: ARG002  # as above
+        """Say in a sentence, without its full stop, why a process in a state does not take an event."""
+        return None
+
     def fate(self, action: Any) -> str | None:  # noqa: ARG002  # as above
         """Say what becomes of the message of an action: ``received``, ``lost``, ``duplicated`` or ``read``.
 

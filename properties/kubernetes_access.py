@@ -52,7 +52,9 @@ def address_of_own_node(store: Store) -> Finding:
     for member in store.members:
         for pod in member.data.values(Pod):
             if pod.address is not None and not pod.address.startswith(f"{pod.node}/"):
-                return f"{pod} is said to be at {pod.address}, which is not of {pod.node}"
+                return (
+                    f"pod {pod.name} on {pod.node} is said to be at {pod.address}, which is not of {pod.node}"
+                )
     return None
 
 

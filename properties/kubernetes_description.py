@@ -17,6 +17,7 @@ from model.kubernetes.store import Events, Member, Store
 from model.kubernetes.user import User
 from model.process import Message
 from properties.description import Description, Fields
+from properties.kubernetes_refusals import refusal_of
 from properties.raft_description import RaftDescription
 
 
@@ -63,7 +64,15 @@ class KubernetesDescription(Description):
             ]
         if isinstance(local, Apiserver):
             cache = "none" if local.cache is None else _data(local.cache)
-            return [("is", _condition(local)), ("cache", cache), ("watches", local.watches)]
+            return [("is", _condition(local)), ("cache", cache), ("events under way", local.watches)]
+        if isinstance(local, Component):
+            return _component_fields(local)
+        if isinstance(local, Proxy):
+            return [
+                ("is", "up" if local.is_up else "down"),
+                ("sends to", _listed(sorted(local.backends)) or "nobody"),
+                ("list under way", local.lists),
+            ]
         return None
 
     def is_down(self, local: Any) -> bool:
@@ -87,6 +96,9 @@ class KubernetesDescription(Description):
             case Events(data):
                 return f"events up to {data.revision}"
         return None
+
+    def refusal(self, process: str, local: Any, event: Any) -> str | None:
+        return refusal_of(process, local, event)
 
     def cuts(self, local_states: tuple[Any, ...]) -> Sequence[frozenset[str]]:
         return [
@@ -158,6 +170,17 @@ def _component(component: Component) -> str:
         ("takes itself for the leader, " if memory.leads else "does not lead, ") if component.elects else ""
     )
     return f"{leads}{'waits for a list' if memory.lists else 'idle'}"
+
+
+def _component_fields(component: Component) -> Fields:
+    memory = component.memory
+    fields: list[tuple[str, Any]] = [("is", "down" if memory is None else "up")]
+    if memory is not None:
+        lease = [("leads", memory.leads), ("lease seen", memory.lease)] if component.elects else []
+        remembered = _listed(sorted(map(str, memory.remembered))) or "nothing"
+        fields += [("list under way", memory.lists), *lease, ("remembers", remembered)]
+    noted = _listed(sorted(component.unjustified)) or "nothing"
+    return [*fields, ("has asked without a reason to", noted)]
 
 
 def _kubelet(kubelet: Kubelet) -> str:

@@ -67,9 +67,8 @@ def acknowledged_on_majority(parts: tuple[Part, ...]) -> Finding:
         for name in sorted(user.acknowledged):
             holders = [member.id for member in store.members if name in things_in(member.all_it_has)]
             if len(holders) < majority(len(store.members)):
-                return (
-                    f"{name} was acknowledged and is on the disk of {', '.join(holders) or 'no member'} only"
-                )
+                disks = f"on the disk of {' and '.join(holders)} only" if holders else "on nobody's disk"
+                return f"{name} was acknowledged and is {disks}"
     return None
 
 

@@ -37,15 +37,24 @@ def external_bears(control_planes: Any, members: Any, failures: Any) -> Any:
     return ForAll([a, b], Implies(split, _manageable(control_planes - a, members - b, members)))
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _are_dead(number: int, noun: str = "") -> str:
+    return f"{_counted(number, noun) if noun else number} {'is' if number == 1 else 'are'} dead"
+
+
 def _told_stacked(found: Found) -> str:
     hosts, failures = found["n"], found["f"]
-    return f"of {hosts} stacked hosts {failures} are dead, and the quorum is {quorum.majority(hosts)}"
+    of_hosts = "of one stacked host" if hosts == 1 else f"of {hosts} stacked hosts"
+    return f"{of_hosts} {_are_dead(failures)}, and the quorum is {quorum.majority(hosts)}"
 
 
 def _told_external(found: Found) -> str:
     return (
-        f"with {found['m']} control planes and {found['n']} members, whose quorum is "
-        f"{quorum.majority(found['n'])}, {found['f']} hosts are dead"
+        f"with {_counted(found['m'], 'control plane')} and {_counted(found['n'], 'member')}, of which a "
+        f"quorum is {quorum.majority(found['n'])}, {_are_dead(found['f'], 'host')}"
     )
 
 
@@ -94,6 +103,13 @@ def two_stacked_bear_nothing() -> Any:
     return And(Not(stacked_bears(2, 1)), Not(stacked_bears(1, 1)), stacked_bears(2, 0))
 
 
+def _any_deaths(number: int) -> str:
+    """Return how many deaths are borne, in words."""
+    if not number:
+        return "no host's death"
+    return "any one host's death" if number == 1 else f"any {number} hosts' deaths"
+
+
 def tolerance_of(topology: Topology) -> Lemma:
     """Return the lemma that a topology tolerates as many failures as the model says."""
     said = tolerated_by(topology.kind, topology.control_planes, topology.members)
@@ -107,8 +123,11 @@ def tolerance_of(topology: Topology) -> Lemma:
 
     return Lemma(
         name=f"{topology.name}-tolerates",
-        sentence=f"The topology {topology} bears any {said} deaths of hosts, and not any {said + 1}.",
+        sentence=f"The topology {topology} bears {_any_deaths(said)}, and not any {said + 1}.",
         cites=DOCS,
         claim=claim,
-        told=lambda found: f"with {found['f']} dead hosts of {topology}, {said} are said to be tolerated",
+        told=lambda found: (
+            f"{_are_dead(found['f'], 'host')} of {topology}, and {said} {'is' if said == 1 else 'are'} said "
+            "to be tolerated"
+        ),
     )

@@ -68,6 +68,38 @@ def test_a_record_that_goes() -> None:
     assert told(gone, Server()) == [("memory", "none", "a follower")]
 
 
+@frozen
+class Member:
+    id: str
+    disk: Disk = Disk()
+
+
+@frozen
+class Group:
+    members: tuple[Member, ...]
+
+
+def test_parts_with_ids() -> None:
+    """Of several parts that have ids only those that changed are told, and of these only what did."""
+    before = Group((Member("a"), Member("b"), Member("c")))
+    after = Group((Member("a"), Member("b", Disk(term=1)), Member("c")))
+    assert told(before, after) == [("members[b].disk.term", "0", "1")]
+    assert told(before.members, after.members) == [("[b].disk.term", "0", "1")]
+
+
+@pytest.mark.parametrize("ids", ["ab", "acb", "aab", "xyz"])
+def test_parts_that_come_and_go(ids: str) -> None:
+    """Where parts come, go, change places or share an id, all of them are told."""
+    before, after = Group(tuple(map(Member, "abc"))), Group(tuple(map(Member, ids)))
+    ((name, _, now),) = told(before, after)
+    assert (name, now.count("Member")) == ("members", len(ids))
+
+
+def test_truth() -> None:
+    """True and false are told as yes and no."""
+    assert told((True,), (False,)) == [("", "[yes]", "[no]")]
+
+
 def test_a_field_that_does_not_count() -> None:
     """A field that does not count when records are compared is no news."""
     assert told(Server(note="a"), Server(Disk(1), note="b")) == [("disk.term", "0", "1")]

@@ -154,7 +154,7 @@ def test_told_apart_where_it_is_easily_forgotten(a: object, b: object) -> None:
     [
         (None, "none"),
         (0, "0"),
-        (False, "False"),
+        (False, "no"),
         ("n1", "n1"),
         ((), "[]"),
         (("a", None, ("b",)), "[a, none, [b]]"),

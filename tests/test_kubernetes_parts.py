@@ -308,8 +308,8 @@ def test_a_host_takes_all_that_runs_on_it() -> None:
 
 def seen(*values: Lease | Node | Pod | Endpoints, before: Lease | None = None) -> View:
     """Return what a component sees, with the lease that it remembers."""
-    known = frozenset() if before is None else {(before.name, str(before.holder), before.renewals)}
-    return View(frozenset(Item(value.key, value, 0) for value in values), frozenset(known))
+    known = frozenset() if before is None else frozenset({before})
+    return View(frozenset(Item(value.key, value, 0) for value in values), known)
 
 
 SERVED = Endpoints("web", frozenset({AT}))

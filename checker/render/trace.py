@@ -1,5 +1,6 @@
 """A trace as text for a terminal: what went wrong, the steps, and where the healthy protocol parts."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -90,7 +91,9 @@ def _step_lines(step: Step) -> Iterator[str]:
 
 def _difference(change: Change) -> str:
     """Say what a field was and is: by the last of its names, and by none if it is all of the process."""
-    return f"{change.field.rpartition('.')[2]} {change.before} → {change.after}".lstrip()
+    whose = re.findall(r"\[([^]]+)\]", change.field)
+    name = re.sub(r"\[[^]]+\]", "", change.field).rpartition(".")[2]
+    return " ".join((*whose, name, change.before, "→", change.after)).lstrip()
 
 
 def _mistake(mutant: Mutant) -> str:

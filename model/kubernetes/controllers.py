@@ -1,15 +1,14 @@
 """The controllers of the controller-manager: each compares what it sees with what should be.
 
 Each is a function of what it remembers and a list. The ReplicaSet remembers the pods that it asked for
-and has not seen yet (name); the node lifecycle, the leases as it saw them last (name, holder, renewals).
+and has not seen yet; the node lifecycle, the leases as it saw them last.
 """
 
 from model.kubernetes.data import values_in
-from model.kubernetes.decision import Decision, View
+from model.kubernetes.decision import Decision, Expected, View
 from model.kubernetes.objects import Endpoints, Lease, Node, NodeName, Pod
 from model.kubernetes.requests import Create, Delete, Request, Taint, Update
 from model.kubernetes.rules import Kubernetes
-from model.process import ProcessId
 
 SERVICE = "web"
 """The one service."""
@@ -22,12 +21,12 @@ def replica_set(rules: Kubernetes, view: View) -> Decision:
     """Make one pod if too few are there, under a name that none has; delete one if there are too many."""
     pods = values_in(view.items, Pod)
     taken = {pod.name for pod in pods}
-    expected = frozenset(one for one in view.remembered if one[0] not in taken)
+    expected = frozenset(one for one in view.remembered if isinstance(one, Expected) and one.pod not in taken)
     missing = rules.replicas_missing(pods, len(expected))
     if missing > 0:
-        taken |= {name for name, _, _ in expected}
+        taken |= {one.pod for one in expected}
         name = next(name for number in range(1, len(taken) + 2) if (name := f"p{number}") not in taken)
-        return expected | {(name, "", 0)}, (Create(Pod(name)),)
+        return expected | {Expected(name)}, (Create(Pod(name)),)
     if missing < 0:
         youngest = max((pod for pod in pods if not pod.deleting), key=lambda pod: pod.uid)
         return expected, (Delete(youngest.key, youngest.uid),)
@@ -46,7 +45,7 @@ def node_lifecycle(rules: Kubernetes, view: View) -> Decision:
     Between two of its lists passes the grace period, and with it the time for which pods bear the taint.
     """
     leases = {lease.name: lease for lease in values_in(view.items, Lease)}
-    seen = {name: Lease(name, ProcessId(holder), renewals) for name, holder, renewals in view.remembered}
+    seen = {lease.name: lease for lease in view.remembered if isinstance(lease, Lease)}
     nodes = values_in(view.items, Node)
     silent = {name for name, lease in leases.items() if rules.is_silent(lease, seen.get(name))}
     is_judge = rules.may_evict(len(silent), len(nodes))
@@ -56,7 +55,7 @@ def node_lifecycle(rules: Kubernetes, view: View) -> Decision:
             requests += [Taint(node.name, tainted=False)] if node.tainted and node.name in seen else []
         elif is_judge:
             requests += _against(rules, node, values_in(view.items, Pod))
-    return frozenset((name, lease.holder, lease.renewals) for name, lease in leases.items()), tuple(requests)
+    return frozenset(leases.values()), tuple(requests)
 
 
 def _against(rules: Kubernetes, node: Node, pods: tuple[Pod, ...]) -> list[Request]:

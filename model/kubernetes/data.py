@@ -58,7 +58,8 @@ class Data:
         return values_in(self.items, kind)
 
     def __str__(self) -> str:
-        return f"revision {self.revision}: {', '.join(sorted(map(str, self.items)))}"
+        items = ", ".join(sorted(map(str, self.items)))
+        return f"revision {self.revision}: {items or 'empty'}"
 
 
 def values_in(items: Iterable[Item], kind: type[V]) -> tuple[V, ...]:

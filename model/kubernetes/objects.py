@@ -45,6 +45,7 @@ class Pod:
 
     def __str__(self) -> str:
         where = f" on {self.node}" if self.node else ""
+        where += f" at {self.address}" if self.address else ""
         return f"pod {self.name}{where}{' (deleting)' if self.deleting else ''}"
 
 
@@ -77,7 +78,8 @@ class Lease:
         return ("lease", self.name)
 
     def __str__(self) -> str:
-        return f"lease {self.name} of {self.holder}, renewed {self.renewals} times"
+        times = "time" if self.renewals == 1 else "times"
+        return f"lease {self.name} of {self.holder} (renewed {self.renewals} {times})"
 
 
 @frozen(cache_hash=True)

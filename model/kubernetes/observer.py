@@ -38,7 +38,7 @@ def _unexpired(me: ProcessId, view: View, seen: Lease | None, mine: Lease) -> It
 
 def _is_heard(view: View, node: str) -> bool:
     """Say whether a node's lease was renewed since it was seen before, or is seen for the first time."""
-    before = {name: renewals for name, _, renewals in view.remembered}
+    before = {lease.name: lease.renewals for lease in view.remembered if isinstance(lease, Lease)}
     leases = [lease for lease in values_in(view.items, Lease) if lease.name == node]
     return any(before.get(lease.name, -1) < lease.renewals for lease in leases)
 

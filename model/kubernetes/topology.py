@@ -41,8 +41,8 @@ class Topology:
     def _share_hosts(self, _: object, members: int) -> None:
         if self.kind is not Kind.EXTERNAL and members != self.control_planes:
             raise ValueError(
-                f"a {self.kind} topology has a member on each control-plane host: {self.control_planes} "
-                f"hosts cannot have {members} members"
+                f"a {self.kind} topology has a member on each control-plane host; expected as many members "
+                f"as hosts, not {members} beside {self.control_planes}"
             )
         if self.kind is Kind.SINGLE and members != 1:
             raise ValueError(f"a single topology has one control-plane host, not {members}")
