@@ -20,6 +20,7 @@ from checker.naming import is_set, names_of, number_of
 from checker.practice import Ledger
 from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table
 from checker.study import Study
+from checker.whereabouts import statements_of, unknown_statement
 
 DEFAULT_CATALOGUE = "properties.catalogue"
 """Used where the distribution is not installed: from a checkout, with ``python -m checker``."""
@@ -152,8 +153,10 @@ def find_study(name: str) -> Study:
 
 def find_property(scenario: Scenario, name: str) -> Property | Promise:
     """Return a property of a scenario, a witness too, or one of its promises."""
-    known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
-    return _find(f"property or promise of {scenario.name}", name, known)
+    known = {stated.name: stated for stated in statements_of(scenario)}
+    if name not in known:
+        raise unknown_statement(name, scenario, scenarios())
+    return known[name]
 
 
 def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int | None]]:

@@ -15,14 +15,15 @@ from checker.commands import check, simulate
 from checker.election_command import election
 from checker.errors import WrongUsage
 from checker.gallery_command import gallery
-from checker.options import FORMATS, TRACE_FORMATS
-from checker.output import dump
+from checker.options import FORMATS, TRACE_FORMATS, table_options
+from checker.output import check_writable, dump
 from checker.practice_command import practice
+from checker.publish import publish
 from checker.render import phrases
 from checker.render.forms import FORMS
 from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
-from checker.render.survey import probability, render_survey, survey_json
+from checker.render.survey import Surveyed, probability, render_survey
 from checker.render.trace import render_trace
 from checker.replay import Replay, replay
 from checker.screen import complain, say
@@ -161,11 +162,13 @@ def table_command(name: str, form: str) -> int:
 
 @seatrial.command("topology", short_help="Print what each topology costs and bears.")
 @click.option("--host-availability", default="0.99", metavar="P", help="each host is up with probability P")
-@click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
-def topology_command(host_availability: str, form: str) -> int:
+@table_options
+def topology_command(host_availability: str, form: str, output: Path | None) -> int:
     """Print the catalogue's survey of topologies; P is exact: 0.99, or 99/100 [0.99]."""
     survey, up = find_survey("topology"), probability(host_availability)
-    say(dump(survey_json(survey, up)) if form == "json" else render_survey(survey, up))
+    if output is not None:
+        check_writable(output)
+    publish(Surveyed(survey, up), lambda _: render_survey(survey, up), form, output)
     return 0
 
 

@@ -8,10 +8,15 @@ class WrongUsage(Exception):  # noqa: N818  # it is not the program's error
     """One sentence: what was wrong, and what was expected. The command line exits with 2."""
 
 
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Return the names that somebody may have meant, at most three, the likeliest first."""
+    return get_close_matches(name, list(known), n=3, cutoff=0.5)
+
+
 def unknown(what: str, name: str, known: Iterable[str]) -> WrongUsage:
     """Say that there is no such thing, with the nearest names, or all of them."""
     names = list(known)
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    near = nearest(name, names)
     if near:
         return WrongUsage(f"there is no {what} {name!r}; did you mean {' or '.join(near)}?")
     expected = f"expected one of: {', '.join(names)}" if names else "expected none, as there are none"

@@ -232,7 +232,7 @@ def test_found_by_name() -> None:
         (find_table, "there is no table 'zzz'"),
         (
             partial(find_property, RAFT),
-            "there is no property or promise of raft 'zzz'; expected one of: election-",
+            "there is no property or promise of raft 'zzz'; seatrial list names those that there are",
         ),
         (partial(find_mutant, RAFT), "there is no mutant of raft 'zzz'; expected one of: quorum-half"),
     ],
@@ -242,6 +242,36 @@ def test_not_found(find: Callable[[str], object], said: str) -> None:
     with pytest.raises(WrongUsage) as refused:
         find("zzz")
     assert str(refused.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "name", "said"),
+    [
+        (
+            "kubernetes-writes",
+            "pod-replaced",
+            (
+                "it is a witness of kubernetes-one-control-plane, kubernetes-no-control-plane, "
+                "kubernetes-stateful-set and 5 more; see seatrial list"
+            ),
+        ),
+        ("raft", "the-pod-runs", "it is a promise of kubernetes-topology; see seatrial list"),
+        (
+            "raft",
+            "two-component-leaders",
+            "it is a witness of kubernetes-two-schedulers and kubernetes-two-leaders; see seatrial list",
+        ),
+        ("kubernetes-two-leaders", "election-safety", "it is a property of raft, "),
+        ("kubernetes-two-leaders", "bound-twice", "did you mean bound-once"),
+        ("raft", "pod-run", "did you mean pod-runs or pod-bound or the-pod-runs, of other scenarios? see"),
+    ],
+)
+def test_statement_of_other_scenarios(scenario: str, name: str, said: str) -> None:
+    """Who asks a scenario for what others state is told which, and what it is there."""
+    with pytest.raises(WrongUsage) as refused:
+        find_property(find_scenario(scenario), name)
+    assert f"there is no property or promise of {scenario} {name!r}; {said}" in str(refused.value)
+    assert len(str(refused.value)) < 250
 
 
 def test_a_witness_can_be_asked_for() -> None:

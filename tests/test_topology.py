@@ -200,6 +200,41 @@ def test_command_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert ["external", "2", "3", "5", "1", "12", "32", "0.999602029"] in rows
 
 
+def test_table_fits_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """The table is no wider than 80 columns, and its head breaks between words."""
+    told = typed(capsys, "topology").out
+    table = told[told.index("\n\n") :].splitlines()
+    assert max(map(len, table)) <= 80
+    head = " ".join(table[: next(n for n, line in enumerate(table) if "──" in line)])
+    words = ["control", "planes", "failure", "sets", "survived", "tolerated", "availability"]
+    assert set(words) < set(head.split())
+
+
+def test_command_writes_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """With -o the table stays on the screen, and the file is what JSON on the screen would be."""
+    file = tmp_path / "topologies.json"
+    told = typed(capsys, "topology", "-o", file)
+    assert told.code == 0
+    assert f"The report is in {file}" in told.out
+    assert "external" in told.out
+    as_json = typed(capsys, "topology", "--format", "json").json
+    assert as_json == json.loads(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("where", ["nowhere/topologies.json", "."])
+def test_file_that_cannot_be_written(where: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A path that cannot be written is refused in a sentence."""
+    assert_refused(typed(capsys, "topology", "-o", tmp_path / where), f"--output {tmp_path / where}")
+
+
+def test_file_is_not_lost(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """What was in the file stays if the command is refused."""
+    file = tmp_path / "topologies.json"
+    file.write_text("mine", encoding="utf-8")
+    assert_refused(typed(capsys, "topology", "--host-availability", "2", "-o", file), "is no probability")
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
 def test_what_is_not_certain_is_not_shown_as_certain(capsys: pytest.CaptureFixture[str]) -> None:
     """A probability is rounded down: only what is certain is shown as 1."""
     told = typed(capsys, "topology", "--host-availability", "0.9999").out

@@ -7,6 +7,7 @@ from fractions import Fraction
 from io import StringIO
 from math import floor
 
+from attrs import frozen
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Grid
@@ -36,12 +37,24 @@ def survey_json(survey: Survey, up: Fraction) -> Json:
     return {"host_availability": str(up), survey.plural: [with_fractions(row) for row in survey.rows(up)]}
 
 
+@frozen
+class Surveyed:
+    """A survey at a probability, as a report: one without a trace."""
+
+    survey: Survey
+    up: Fraction
+    trace: None = None
+
+    def as_json(self) -> Json:
+        return survey_json(self.survey, self.up)
+
+
 def render_survey(survey: Survey, up: Fraction) -> str:
     """Return a survey as a table."""
     rows = survey.rows(up)
-    grid = Grid(box=SIMPLE_HEAD, pad_edge=False)
+    grid = Grid(box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for column in rows[0]:
-        grid.add_column(column.replace("_", " "), justify="right")
+        grid.add_column(column.replace("_", "\n"), justify="right", vertical="bottom", no_wrap=True)
     for row in rows:
         grid.add_row(*(_cell(value) for value in row.values()))
     page = Console(file=StringIO(), width=WIDTH)
