@@ -23,13 +23,19 @@ from model.kubernetes.etcd import (
     on_transact,
 )
 from model.kubernetes.events import (
+    Crash,
     CrashMember,
     CutMember,
     Elect,
+    EndSandbox,
     Forward,
     HealMember,
     Replicate,
+    Restart,
+    RestartContainer,
     Show,
+    StartContainer,
+    StartStaticPod,
     Transact,
 )
 from model.kubernetes.kubelet import Kubelet
@@ -418,6 +424,58 @@ def test_what_runs_is_reported_with_its_address() -> None:
 def test_a_list_of_an_earlier_life_is_not_believed() -> None:
     """What an earlier life of the kubelet asked for is not taken by this one."""
     assert listed(evolve(KUBELET, session=1), BOUND).local.sandboxes == frozenset()
+
+
+STATIC = Sandbox("static", 0, AT, (State.RUNNING,))
+WITH_STATIC = evolve(
+    KUBELET, static=("static",), sandboxes=frozenset({STATIC, Sandbox("a", 1, ELSEWHERE, (State.RUNNING,))})
+)
+
+
+def took(outcome: Outcome | None) -> Kubelet:
+    """Return what a kubelet is after an event that it took."""
+    assert outcome is not None
+    assert isinstance(outcome.local, Kubelet)
+    return outcome.local
+
+
+def test_a_kubelet_that_crashes_leaves_what_runs() -> None:
+    """What runs is the container runtime's: it goes on, static pods too, and a second crash is none."""
+    crashed = took(kubelets.on_crash(RULES, WITH_STATIC, Crash()))
+    assert (crashed.memory, crashed.sandboxes) == (None, WITH_STATIC.sandboxes)
+    assert kubelets.on_crash(RULES, crashed, Crash()) is None
+
+
+@pytest.mark.parametrize("was_up", [True, False], ids=["up", "crashed before"])
+def test_nothing_survives_the_death_of_its_host(*, was_up: bool) -> None:
+    """Sandboxes and containers die with their host, static pods too, and whether or not the kubelet lived."""
+    kubelet = WITH_STATIC if was_up else evolve(WITH_STATIC, memory=None)
+    dead = took(kubelets.on_crash(RULES, kubelet, Crash(with_host=True)))
+    assert (dead.memory, dead.sandboxes) == (None, frozenset())
+    for event in (
+        StartContainer("a", 0),
+        RestartContainer("a", 0),
+        StartStaticPod("static"),
+        EndSandbox("a"),
+    ):
+        assert kubelets.HANDLERS[type(event)](RULES, dead, event) is None
+    assert listed(dead, BOUND) == Outcome(dead)
+
+
+def test_a_host_that_returns_has_only_what_is_on_its_disk() -> None:
+    """A host returns empty; static pods are started from the disk, the others once a new list is there."""
+    dead = took(kubelets.on_crash(RULES, WITH_STATIC, Crash(with_host=True)))
+    back = took(kubelets.on_restart(RULES, dead, Restart()))
+    assert (back.session, back.sandboxes) == (WITH_STATIC.session + 1, frozenset())
+    assert listed(back, BOUND) == Outcome(back), "the list was asked for in the life before"
+    again = took(kubelets.on_start_static_pod(RULES, back, StartStaticPod("static")))
+    assert again.sandboxes == {Sandbox("static", 0, AT, (State.STARTING,))}
+
+
+def test_lists_do_not_end_static_pods() -> None:
+    """A list does not have the static pods, and they go on; what else it lacks is asked to end."""
+    kept = listed(WITH_STATIC).local.sandboxes
+    assert {sandbox.pod: sandbox.is_ending for sandbox in kept} == {"static": False, "a": True}
 
 
 # The shape of it
