@@ -180,7 +180,7 @@ def _component_fields(component: Component) -> Fields:
         remembered = _listed(sorted(map(str, memory.remembered))) or "nothing"
         fields += [("list under way", memory.lists), *lease, ("remembers", remembered)]
     noted = _listed(sorted(component.unjustified)) or "nothing"
-    return [*fields, ("has asked without a reason to", noted)]
+    return [*fields, ("asked for without a reason", noted)]
 
 
 def _kubelet(kubelet: Kubelet) -> str:
