@@ -23,7 +23,7 @@ LIBRARIES = frozenset({"attr", "attrs", "cattr", "cattrs", "click", "hypothesis"
 
 def blamed(error: Exception) -> str | None:
     """Say in a sentence who raised an error: a rule, a property, …; None if it is the checker's own."""
-    frames = [(frame, line) for frame, line in walk_tb(error.__traceback__)]
+    frames = [(frame, line) for frame, line in walk_tb(error.__traceback__) if not _watches(frame)]
     last = max((number for number, (frame, _) in enumerate(frames) if _room(frame) == "checker"), default=-1)
     beyond = frames[last + 1 :]
     if not beyond or _room(beyond[0][0]) in LIBRARIES:
@@ -47,6 +47,11 @@ def suspecting(scenario: str, mutant: str | None) -> Iterator[None]:
             rule = find_mutant(find_scenario(scenario), mutant)[0].rule
             error.add_note(f"this is with the mutant {mutant}, which overrides {rule}")
         raise
+
+
+def _watches(frame: FrameType) -> bool:
+    """Say whether a frame is of the watch on a rule: it asks for a protocol, on which it is no part."""
+    return frame.f_globals.get("__name__") == "checker.rule_watch"
 
 
 def _room(frame: FrameType) -> str:

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
 from checker.protocol import Promise, Property, Scenario, System, is_witness
+from checker.rule_watch import RuleWatch
 from checker.sight import sight_of
 from checker.statements import check_statements
 
@@ -17,7 +18,8 @@ class Case:
     `name` is what the scenario was asked for by, and a trace is found again by. `checked` are the
     properties that are held against it: all of the scenario's, or the one asked for and the witnesses.
     `promised` are its promises, unless something else was asked for. Where that is a witness it is
-    `sought`: what is checked then is that it is never seen.
+    `sought`: what is checked then is that it is never seen. With a mutant, its rule is under `watch` in
+    the system.
     """
 
     scenario: Scenario
@@ -28,6 +30,7 @@ class Case:
     system: System
     promised: tuple[Promise, ...] = ()
     sought: Property | None = None
+    watch: RuleWatch | None = None
 
 
 def make_case(
@@ -63,6 +66,7 @@ def case_of(
         else:
             checked = tuple(stated for stated in checked if stated is only or is_witness(stated))
         promised = tuple(promise for promise in promised if promise is only)
-    system = found.build(parameters, which.protocol if which else None)
+    watch = None if which is None else RuleWatch(which)
+    system = found.build(parameters, watch.protocol if watch else None)
     check_statements(found, name, system)
-    return Case(found, name, parameters, mutant, checked, system, promised, sought)
+    return Case(found, name, parameters, mutant, checked, system, promised, sought, watch)

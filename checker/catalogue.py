@@ -142,7 +142,7 @@ def find_claim(name: str) -> Claim:
     """Return a claim of the catalogue."""
     by_id = {claim.id: claim for claim in claims()}
     if name not in by_id:
-        raise unknown("claim", name, by_id)
+        raise unknown("claim", name, by_id, "seatrial claims")
     return by_id[name]
 
 
@@ -176,6 +176,9 @@ def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int
     for hunt in scenario.hunts:
         if hunt.mutant.name == name:
             return hunt.mutant, hunt.parameters
+    others = [one.name for one in scenarios() if any(hunt.mutant.name == name for hunt in one.hunts)]
+    if others:
+        raise WrongUsage(f"{name} is no mutant of {scenario.name}, but of {' and '.join(others)}")
     raise unknown(f"mutant of {scenario.name}", name, (hunt.mutant.name for hunt in scenario.hunts))
 
 
@@ -268,6 +271,8 @@ def _load(name: str, what: str) -> Any:
         module = import_module(module_name)
     except (Exception, SystemExit) as error:  # what a user's module raises is to be told, and no crash
         said = " ".join(f"{type(error).__name__}: {error}".split())
+        if isinstance(error, ModuleNotFoundError) and error.name == module_name:
+            said += f"; expected it in the folder {here}, or on PYTHONPATH"
         raise WrongUsage(f"{name}: the module {module_name!r} cannot be imported: {said}") from error
     if not hasattr(module, attribute):
         raise WrongUsage(f"{name}: the module {module_name!r} has no {attribute!r}; expected {what}")

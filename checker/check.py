@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from checker.case import Case, make_case
 from checker.engines import Engine
 from checker.errors import WrongUsage
+from checker.replay import NotPossible, replay
 from checker.report import Report
-from checker.trace import make_trace
+from checker.rule_watch import PURE, Tally
+from checker.trace import Trace, make_trace
 from checker.verdict import Limits, Progress, Result
 
 
@@ -32,12 +34,48 @@ def check(
         raise WrongUsage(
             f"--no-fairness is about promises, and {property or case.name} has none; expected it without"
         )
-    result = search_case(case, limits, engine, tell, notice, fair=fair)
+    result, tally = search_watched(case, limits, engine, tell, notice, fair=fair)
     violation = result.violation
     trace = None
     if violation is not None:
         trace = make_trace(case.name, case.parameters, mutant, case.system, violation, fair=fair)
-    return Report(case, result, trace, symmetric=engine.symmetric, fair=fair)
+        if mutant is not None:
+            assert_replays(trace)
+    return Report(case, result, trace, symmetric=engine.symmetric, fair=fair, tally=tally)
+
+
+def search_watched(
+    case: Case,
+    limits: Limits,
+    engine: Engine,
+    tell: Callable[[Progress], None],
+    notice: Callable[[str], None],
+    *,
+    fair: bool = True,
+) -> tuple[Result, Tally | None]:
+    """Search as `search_case` does; return what the mutant's rule was asked, too, if there is a mutant.
+
+    Raises WrongUsage if the rule is seen to be no function of its arguments alone.
+    """
+    if case.watch is None:
+        return search_case(case, limits, engine, tell, notice, fair=fair), None
+    with case.watch.confirming():
+        result = search_case(case, limits, engine, tell, notice, fair=fair)
+    return result, case.watch.tally()
+
+
+def assert_replays(trace: Trace) -> None:
+    """Raise WrongUsage unless what a mutant was found to do is done again by the system built anew."""
+    try:
+        again = replay(trace)
+        why = None if again.finding is not None else again.why_gone or f"{trace.property} does not object"
+    except NotPossible as error:
+        why = str(error).removeprefix(f"{trace.id}: ")
+    if why is not None:
+        raise WrongUsage(
+            f"{trace.mutant} was found to violate {trace.property}, and when that run is made again it does "
+            f"not ({why}); {PURE}"
+        )
 
 
 def search_case(

@@ -47,10 +47,19 @@ def _by_default(parameter: Parameter, values: dict[str, Any]) -> Any:
 
 def _option(parameter: Parameter, value: int | str | None) -> list[str]:
     """Return how a parameter is given: by an option of its name, if the catalogue has one."""
-    known = [one for scenario in scenarios() for one in scenario.parameters if one.name == parameter.name]
+    known = _of_the_catalogue(parameter)
     said = "none" if value is None else str(value)
     if not known:
         return ["--set", f"{parameter.name}={said}"]
     if all(map(is_switch, known)):
         return [f"--{parameter.name}" if value else f"--no-{parameter.name}"]
     return [f"--{parameter.name}", said]
+
+
+def option_of(parameter: Parameter) -> str:
+    """Return the option by which a parameter is given, without its value."""
+    return f"--{parameter.name}" if _of_the_catalogue(parameter) else f"--set {parameter.name}"
+
+
+def _of_the_catalogue(parameter: Parameter) -> list[Parameter]:
+    return [one for scenario in scenarios() for one in scenario.parameters if one.name == parameter.name]

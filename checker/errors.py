@@ -13,11 +13,20 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     return get_close_matches(name, list(known), n=3, cutoff=0.5)
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> WrongUsage:
-    """Say that there is no such thing, with the nearest names, or all of them."""
+FEW = 12
+"""No more names than these are all named."""
+
+
+def unknown(what: str, name: str, known: Iterable[str], see: str = "seatrial list") -> WrongUsage:
+    """Say that there is no such thing: with the nearest names, or all of few, or where many are told."""
     names = list(known)
     near = nearest(name, names)
     if near:
         return WrongUsage(f"there is no {what} {name!r}; did you mean {' or '.join(near)}?")
+    if len(names) > FEW:
+        such = ", ".join(get_close_matches(name, names, n=3, cutoff=0.0))
+        return WrongUsage(
+            f"there is no {what} {name!r}; expected one of {len(names)}, such as {such}: see {see}"
+        )
     expected = f"expected one of: {', '.join(names)}" if names else "expected none, as there are none"
     return WrongUsage(f"there is no {what} {name!r}; {expected}")

@@ -12,6 +12,7 @@ from checker.inspection import Inspector
 from checker.liveness.fairness import fairness_of
 from checker.liveness.judge import judge
 from checker.protocol import Action, Property, Scenario, System, is_witness
+from checker.rule_watch import RuleWatch
 from checker.trace import Trace, canonical, encode_action, tell
 from checker.verdict import DEADLOCK
 
@@ -61,7 +62,8 @@ def _replay(trace: Trace) -> Replay:
     mutant = find_mutant(scenario, trace.mutant)[0] if trace.mutant is not None else None
     parameters = complete(scenario, trace.parameters)
     stated: Any = None if trace.property == DEADLOCK else find_property(scenario, trace.property)
-    system = scenario.build(parameters, mutant.protocol if mutant else None)
+    # Its rule is watched: what it may not answer is told.
+    system = scenario.build(parameters, RuleWatch(mutant).protocol if mutant else None)
     run: list[Action] = []
     worlds = [system.initial()]
     for number, wanted in enumerate(trace.actions, start=1):

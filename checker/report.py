@@ -6,6 +6,7 @@ from checker.case import Case
 from checker.encoding import Json
 from checker.liveness.fairness import fairness_of
 from checker.protocol import is_witness
+from checker.rule_watch import Tally
 from checker.trace import Trace
 from checker.verdict import DEADLOCK, Result, Verdict
 
@@ -15,7 +16,7 @@ class Report:
     """What was checked, and what came out of it.
 
     `symmetric` says whether renamed worlds counted as one, `fair` whether the promises could assume the
-    fairness that they state.
+    fairness that they state. `tally` is what a mutant's rule was asked in the search.
     """
 
     case: Case
@@ -23,6 +24,7 @@ class Report:
     trace: Trace | None
     symmetric: bool = False
     fair: bool = True
+    tally: Tally | None = None
 
     @property
     def verdict(self) -> str:
@@ -104,6 +106,7 @@ class Report:
             "properties": self.standing(),
             "fairness": self.fairness(),
             "never_called_for": list(result.uncalled),
+            "mutant_rule": None if self.tally is None else self.tally.as_json(),
             "bounds_reached": list(result.bounds_reached),
             "witnesses": sorted(set(result.witnesses).union(self._seen)),
             "trace": self.trace.as_json() if self.trace else None,

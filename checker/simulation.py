@@ -5,11 +5,13 @@ length: if that is exhausted, the trace is the shortest; if it finds a shorter o
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from attrs import evolve, frozen
 
 from checker.case import Case, make_case
+from checker.check import assert_replays
 from checker.compiled.kernels import are_compiled
 from checker.compiled.search import search
 from checker.compiled.simulate import Plan, Simulation, simulate
@@ -117,12 +119,15 @@ def run_simulation(
     if not are_compiled("walk"):
         notice(COMPILING)
         simulate(case.system, case.checked, Plan(runs=1, steps=1))
-    simulation = simulate(case.system, case.checked, plan, tell)
     shortened, trace = None, None
-    if simulation.violation is not None:
-        stated = next(one for one in case.checked if one.name == simulation.violation.property)
-        violation, shortened = _shorten(case.system, stated, simulation.violation)
-        trace = make_trace(case.name, case.parameters, mutant, case.system, violation)
+    with nullcontext() if case.watch is None else case.watch.confirming():
+        simulation = simulate(case.system, case.checked, plan, tell)
+        if simulation.violation is not None:
+            stated = next(one for one in case.checked if one.name == simulation.violation.property)
+            violation, shortened = _shorten(case.system, stated, simulation.violation)
+            trace = make_trace(case.name, case.parameters, mutant, case.system, violation)
+    if trace is not None and mutant is not None:
+        assert_replays(trace)
     return SimulationReport(case, plan, simulation, shortened, trace)
 
 

@@ -16,7 +16,7 @@ from checker.catalogue import complete, find_scenario, scenarios
 from checker.check import check, search_case
 from checker.encoding import Json
 from checker.engines import Engine
-from checker.errors import unknown
+from checker.errors import WrongUsage, unknown
 from checker.protocol import Hunt, Promise, Scenario
 from checker.report import Report
 from checker.trace import Trace
@@ -159,11 +159,16 @@ def exhibits(scenario: str | None = None) -> tuple[Exhibit, ...]:
 
 
 def find_exhibit(name: str, scenario: str | None = None) -> Exhibit:
-    """Return the mutant of this name."""
+    """Return the mutant of this name. Raises WrongUsage if there is none in the zoo."""
+    if ":" in name:
+        raise WrongUsage(
+            f"the zoo has the mutants of the catalogue only; expected seatrial check "
+            f"{scenario or 'SCENARIO'} --mutant {name} for one of your own"
+        )
     known = exhibits(scenario)
     found = next((one for one in known if one.name == name), None)
     if found is None:
-        raise unknown("mutant in the zoo", name, (one.name for one in known))
+        raise unknown("mutant in the zoo", name, (one.name for one in known), "seatrial zoo")
     return found
 
 

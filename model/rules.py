@@ -108,14 +108,18 @@ def _check_arguments(protocol: type, rule: str) -> None:
     wrong, right, *_ = (vars(one)[rule] for one in protocol.__mro__ if rule in vars(one))
     expected = inspect.signature(right).parameters
     names = ", ".join(expected)
-    if not callable(wrong):
+    is_method = callable(wrong) or isinstance(wrong, staticmethod | classmethod)
+    if not is_method:
         raise TypeError(f"{protocol.__name__}.{rule} is no method; expected {rule}({names})")
     try:
-        positional = [name for name, one in expected.items() if one.kind is not one.KEYWORD_ONLY]
+        (_, *positional) = [name for name, one in expected.items() if one.kind is not one.KEYWORD_ONLY]
         named = {name: None for name, one in expected.items() if one.kind is one.KEYWORD_ONLY}
-        inspect.signature(wrong).bind(*positional, **named)
+        # As it is asked: a static method or one of the class takes no rules.
+        asked = wrong.__get__(object(), protocol) if hasattr(wrong, "__get__") else wrong
+        inspect.signature(asked).bind(*positional, **named)
     except TypeError:
-        takes = ", ".join(map(str, inspect.signature(wrong).parameters.values()))
+        taken = getattr(wrong, "__func__", wrong)
+        takes = ", ".join(map(str, inspect.signature(taken).parameters.values()))
         raise TypeError(
             f"{protocol.__name__}.{rule} takes ({takes}); expected the arguments of the rule: ({names})"
         ) from None

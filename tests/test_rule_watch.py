@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from attrs import evolve, frozen
 
-from checker.rule_watch import Asked, RuleWatch, told
+from checker.rule_watch import Asked, RuleWatch
+from checker.rule_words import told
 from model.rules import mutant_of, rule
 
 

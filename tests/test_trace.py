@@ -455,7 +455,7 @@ def test_half_a_character(run: Run, file: Path) -> None:
         ({"scenario": "rafd"}, "there is no scenario 'rafd'; did you mean raft"),
         ({"scenario": "nowhere:raft"}, "nowhere:raft: the module 'nowhere' cannot be imported"),
         ({"mutant": "vote-thrice"}, "there is no mutant of raft 'vote-thrice'; did you mean vote-twice?"),
-        ({"mutant": ""}, "there is no mutant of raft ''; expected one of: "),
+        ({"mutant": ""}, "there is no mutant of raft ''; expected one of 21, such as "),
         ({"property": "safety"}, "there is no property or promise of raft 'safety'; did you mean "),
         ({"parameters": {"servers": 99}}, "--servers 99 makes no sense; expected a whole number from 1 to 7"),
         ({"parameters": {"servers": None}}, "--servers none makes no sense; expected a whole number"),
