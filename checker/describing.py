@@ -6,7 +6,7 @@ A scenario may say it better, in part or in full: its attribute `description`, i
 
 from collections.abc import Collection, Iterator, Sequence
 from textwrap import shorten
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 import attrs
 
@@ -68,14 +68,14 @@ class Describer:
     def state(self, process: str, local: Any, before: Any) -> State:
         """Describe a process in a state; `before` is the state that it was in a step ago."""
         old, new = dict(self._fields(process, before)), dict(self._fields(process, local))
-        told = {**new, **{name: GONE for name in old if name not in new}}
-        fields = tuple(
-            Field(name, value, changed=local != before and old.get(name) != value)
-            for name, value in told.items()
+        fields = (
+            *(Field(name, value, changed=old.get(name) != value) for name, value in new.items()),
+            *(Field(name, GONE, changed=True, is_gone=True) for name in old if name not in new),
         )
         said = None if self._said is None else self._said.summary(local)
+        is_raw = said is not None and self._said is not None and self._said.fields(local) is None
         down = self._said is not None and self._said.is_down(local)
-        return State(str(process), _summary(local, fields) if said is None else said, fields, down)
+        return State(str(process), _summary(local, fields) if said is None else said, fields, down, is_raw)
 
     def label(self, message: Any) -> str:
         """Return a few words for a message."""
@@ -131,13 +131,25 @@ class Describer:
 
 
 def _flat(path: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the fields of a record, and of the records in it."""
+    """Yield the fields of a record, and of the records in it.
+
+    What may be one of several records, as a request may, is told as a whole.
+    """
     if not attrs.has(type(value)):
         yield path or ("state",), value
         return
     for field in attrs.fields(type(value)):
-        if field.eq:
-            yield from _flat((*path, field.name), getattr(value, field.name))
+        if not field.eq:
+            continue
+        inner = getattr(value, field.name)
+        if sum(map(attrs.has, filter(_is_class, get_args(field.type)))) > 1:
+            yield (*path, field.name), inner
+        else:
+            yield from _flat((*path, field.name), inner)
+
+
+def _is_class(kind: Any) -> bool:
+    return isinstance(kind, type)
 
 
 def _by_their_last_name(fields: list[tuple[tuple[str, ...], Any]], process: str) -> Iterator[tuple[str, str]]:

@@ -46,8 +46,7 @@ def _contrasts(
 ) -> Iterator[Contrast]:
     """Yield in what two moments differ: fields of processes, and what was sent."""
     for mistaken, healthy in zip(wrong.states, right.states, strict=True):
-        before = {field.name: field.value for field in mistaken.fields}
-        after = {field.name: field.value for field in healthy.fields}
+        before, after = mistaken.values, healthy.values
         for name in dict.fromkeys((*after, *before)):
             if before.get(name) != after.get(name):
                 yield Contrast(healthy.process, name, before.get(name, NOTHING), after.get(name, NOTHING))

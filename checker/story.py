@@ -28,21 +28,34 @@ class Process:
 
 @frozen
 class Field:
-    """A field of a process that matters, its value in words, and whether this step changed it."""
+    """A field of a process that matters, its value in words, and whether this step changed it.
+
+    One that `is_gone` the process had before the step, and has no longer; at the next moment it is not told.
+    """
 
     name: str
     value: str
     changed: bool = False
+    is_gone: bool = False
 
 
 @frozen
 class State:
-    """A process at a moment: one line, its fields, and whether it is down (crashed, dead)."""
+    """A process at a moment: one line, its fields, and whether it is down (crashed, dead).
+
+    Where `is_raw`, somebody wrote the line and nobody chose the fields: the line says what matters.
+    """
 
     process: str
     summary: str
     fields: tuple[Field, ...]
     down: bool = False
+    is_raw: bool = False
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The fields that the process has, by their names."""
+        return {field.name: field.value for field in self.fields if not field.is_gone}
 
     @property
     def changed(self) -> bool:
@@ -151,6 +164,18 @@ class Moment:
 
 
 @frozen
+class Withheld:
+    """What the right rules let happen at a moment, and the mutant's do not: the action's sentence.
+
+    `applied` are the answers of the rule that keep it from happening.
+    """
+
+    number: int
+    sentence: str
+    applied: tuple[Application, ...]
+
+
+@frozen
 class Contrast:
     """Something about a process in which two runs differ: with the mistake, and as it should be."""
 
@@ -192,7 +217,8 @@ class Story:
     With a `loop` it is a lasso: after its last moment it is as at the moment `loop`, the same but for what
     `returns` says, and goes on so for ever; if `loop` is the last moment, nothing happens any more. `fair`
     says whether the promise could assume the fairness that it states, `undetermined` whether only a bound
-    keeps the run from being one that breaks it. `command` makes the trace again.
+    keeps the run from being one that breaks it. What is `withheld` in the loop of a mutant is what the right
+    rules would go on to do. `command` makes the trace again.
     """
 
     id: str
@@ -224,6 +250,7 @@ class Story:
     fair: bool
     command: str
     parting: Parting | None = None
+    withheld: tuple[Withheld, ...] = ()
 
     def steps(self) -> tuple[Moment, ...]:
         """Return the moments that a step led to: all but the initial one."""

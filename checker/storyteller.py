@@ -15,8 +15,9 @@ from checker.protocol import Mutant, Promise, Property, kind_of
 from checker.replay import Replay
 from checker.rule_source import right_and_wrong
 from checker.rule_watch import RuleWatch
-from checker.story import Story
+from checker.story import Story, Withheld
 from checker.telling import Teller
+from checker.withheld import withheld_in
 
 
 def story_of(again: Replay) -> Story:
@@ -26,14 +27,16 @@ def story_of(again: Replay) -> Story:
     parameters = complete(scenario, trace.parameters)
     promises = tuple(one for one in scenario.promises if one.name == trace.property)
     teller = Teller(Describer(scenario), tuple(scenario.properties), promises)
+    parting, withheld = None, tuple[Withheld, ...]()
     if mutant is None:
         moments, flights = teller.tell(again.system, again.run)
-        parting = None
     else:
         # The watched protocol is a class of its own: the system is built of it anew.
         watch = RuleWatch(mutant)
-        moments, flights = teller.tell(scenario.build(parameters, watch.protocol), again.run, watch)
-        healthy = scenario.build(parameters, None)
+        watched, healthy = scenario.build(parameters, watch.protocol), scenario.build(parameters, None)
+        moments, flights = teller.tell(watched, again.run, watch)
+        is_lasso = trace.loop is not None and again.finding is not None
+        withheld = tuple(withheld_in(healthy, watched, watch, again.run, trace.loop or 0)) if is_lasso else ()
         parting = parting_of(teller, healthy, again.system, again.run, (moments, flights))
     known: list[Property | Promise] = [*scenario.properties, *promises]
     stated = next((one for one in known if one.name == trace.property), None)
@@ -60,6 +63,7 @@ def story_of(again: Replay) -> Story:
         fair=trace.fair,
         command=command_of(trace, scenario),
         parting=parting,
+        withheld=withheld,
     )
 
 

@@ -6,11 +6,18 @@ import dining
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages import TRACES, story_at
 from stories import NAMES, replay_of_run, runs, told, trace_of, zoo_story
 
 from checker.case import make_case
+from checker.render import phrases
+from checker.render.html import trace_html
+from checker.render.markdown import trace_markdown
+from checker.render.trace import render_trace
+from checker.replay import replay
 from checker.story import Application, Contrast, Field, Flight, State, Story
 from checker.storyteller import story_of
+from checker.trace import load
 
 
 def test_vote_twice() -> None:
@@ -76,7 +83,7 @@ def test_states_are_described() -> None:
     assert ["role", "knows of n2", "knows of n3", "elected in terms", "votes"] == [
         field.name for field in state.fields if field.changed
     ]
-    assert Field("votes", "none", changed=True) == state.fields[-1]
+    assert Field("votes", "none", changed=True, is_gone=True) == state.fields[-1]
     assert not story.moments[3].state("n2").changed
 
 
@@ -310,3 +317,47 @@ def test_a_cluster_is_described() -> None:
     assert cut.moments[1].state("etcd").down
     (alone,) = step_of_kind("kubernetes-silent-node", "cut").moments[1].cuts
     assert alone[0].startswith("kubelet-")
+
+
+# What a mutant never does
+
+
+@pytest.mark.parametrize(
+    ("name", "never", "asked"),
+    [
+        (
+            "first-endpoint-only",
+            ("apiserver-cp1 lets user do this: create pod p1", "scheduler-cp1 lists through apiserver-cp1"),
+            "reaches_store (members_up [False, True, True]) says no; the right rule says yes",
+        ),
+        (
+            "leave-what-failed",
+            ("kubelet-w1 restarts container 1 of p1 by itself",),
+            "restarts (state failed) says no; the right rule says yes",
+        ),
+    ],
+)
+def test_what_is_never_done(name: str, never: tuple[str, ...], asked: str) -> None:
+    """Where a rule is wrong in that nothing is done, it is told what the right one would go on to do."""
+    story = story_at(name)
+    assert all(not moment.applied for moment in story.moments), "no step shows the mistake"
+    assert never == tuple(one.sentence for one in story.withheld)[: len(never)]
+    first, *lines = phrases.withheld(story)
+    assert never[0] in first
+    assert [f"the mistake: {asked}"] == lines
+
+
+def test_nothing_is_withheld_where_nothing_is() -> None:
+    """A loop in which both protocols may do the same, and a run that ends, withhold nothing."""
+    for name in ("prevote-deadlock", "keep-old-backends", "vote-twice"):
+        assert () == story_at(name).withheld
+        assert [] == list(phrases.withheld(story_at(name)))
+
+
+def test_what_is_never_done_in_every_form() -> None:
+    """It is told as text, as Markdown and on the page."""
+    again = replay(load(TRACES / "zoo" / "leave-what-failed.json"))
+    story, never = story_of(again), "kubelet-w1 restarts container 1 of p1 by itself"
+    assert f"with the right rule it would go on: {never}" in render_trace(again.trace, again.scenario, story)
+    assert f"- with the right rule it would go on: {never}" in trace_markdown(story, again)
+    assert never in trace_html(story).partition('<section class="state"')[0]

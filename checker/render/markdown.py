@@ -93,6 +93,8 @@ def _end(story: Story) -> Iterator[str]:
     if returns is not None:
         yield ""
         yield escaped(phrases.sentence(returns))
+        withheld = [f"- {escaped(said)}" for said in phrases.withheld(story)]
+        yield from ("", *withheld) if withheld else ()
     parts = phrases.parts(story)
     if parts is None or story.parting is None:
         return

@@ -74,6 +74,16 @@ def returns(loop: int | None, steps: int, differs: str | None) -> str | None:
     return f"it is {where}, {same}, and goes on so for ever"
 
 
+def withheld(story: Story) -> Iterator[str]:
+    """Say what the right rules would go on to do in a loop, and which answers of the rule forbid it."""
+    if not story.withheld:
+        return
+    first, *more = dict.fromkeys(one.sentence for one in story.withheld)
+    others = f" ({len(more)} more: {'; '.join(more)})" if more else ""
+    yield f"with the right rule it would go on: {first}{others}"
+    yield from dict.fromkeys(mistake(asked) for one in story.withheld for asked in one.applied)
+
+
 def opening(kind: str, loop: int | None) -> str:
     """Say what the sentence is that a trace begins with: its finding."""
     if kind == "sometimes":

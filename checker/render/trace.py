@@ -58,6 +58,8 @@ def steps_of(trace: Trace, story: Story | None = None) -> Iterator[str]:
     if returns is not None:
         yield ""
         yield from paragraph(f"↻ {returns}", "  ", "    ")
+        for said in phrases.withheld(story) if story is not None else ():
+            yield from paragraph(said, "    ", "      ")
 
 
 def _moment_lines(moment: Moment) -> Iterator[str]:

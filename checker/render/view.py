@@ -77,10 +77,7 @@ class Page:
         self._names = {one.id: one.name for one in story.processes}
         self.steps = tuple(self._steps(story.moments, {one.id: one for one in story.flights}))
         self.healthy = self._healthy()
-        self._values = [
-            [{field.name: field.value for field in state.fields} for state in moment.states]
-            for moment in story.moments
-        ]
+        self._values = [[state.values for state in moment.states] for moment in story.moments]
         self._fields = [
             list(dict.fromkeys(name for values in self._values for name in values[place]))
             for place in range(len(story.processes))
@@ -107,6 +104,11 @@ class Page:
             return None
         standing = self.story.moments[-1].standing(self.story.property)
         return self.story.moments[-1].number if standing is None else standing.since
+
+    @property
+    def withheld(self) -> tuple[Said, ...]:
+        """What the right rules would go on to do in a loop, each once."""
+        return tuple(map(self.say, dict.fromkeys(one.sentence for one in self.story.withheld)))
 
     def diagram(self) -> Diagram:
         story = self.story
@@ -269,8 +271,11 @@ class Page:
 
     def _differences(self, before: Moment, after: Moment) -> Iterator[Difference]:
         for old, new in zip(before.states, after.states, strict=True):
-            was = {field.name: field.value for field in old.fields}
-            now = {field.name: field.value for field in new.fields}
+            if new.is_raw and old.summary != new.summary and old.down == new.down:
+                parts = only_the_difference(old.summary, new.summary)
+                yield Difference(self.name(new.process), Said("", None), *parts)
+                continue
+            was, now = old.values, new.values
             for name in dict.fromkeys((*was, *now)):
                 # What a crash takes away is not told field by field, nor what a start brings back.
                 there = name in was and name in now
