@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from checker.case import Case, make_case
 from checker.engines import Engine
 from checker.errors import WrongUsage
+from checker.liveness.judge import judge
 from checker.replay import NotPossible, replay
 from checker.report import Report
 from checker.rule_watch import PURE, Tally
 from checker.trace import Trace, make_trace
-from checker.verdict import Limits, Progress, Result
+from checker.verdict import Limits, Progress, Result, Violation
 
 
 def check(
@@ -38,7 +39,8 @@ def check(
     violation = result.violation
     trace = None
     if violation is not None:
-        trace = make_trace(case.name, case.parameters, mutant, case.system, violation, fair=fair)
+        is_fair = fair or _is_fair(case, violation)
+        trace = make_trace(case.name, case.parameters, mutant, case.system, violation, fair=is_fair)
         if mutant is not None:
             assert_replays(trace)
     return Report(case, result, trace, symmetric=engine.symmetric, fair=fair, tally=tally)
@@ -76,6 +78,15 @@ def assert_replays(trace: Trace) -> None:
             f"{trace.mutant} was found to violate {trace.property}, and when that run is made again it does "
             f"not ({why}); {PURE}"
         )
+
+
+def _is_fair(case: Case, violation: Violation) -> bool:
+    """Say whether a violation, found with no fairness assumed, is one under the promise's own, too."""
+    promise = next((one for one in case.promised if one.name == violation.property), None)
+    if promise is None:
+        return True
+    said = judge(case.system, promise, promise.fairness, violation.actions, violation.loop)
+    return said.standing is not None
 
 
 def search_case(

@@ -5,18 +5,18 @@ against what the model does now.
 """
 
 import re
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
-from itertools import zip_longest
+from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
 
 from checker.command import command_of
+from checker.contradiction import WHY, contradiction, differences
 from checker.errors import WrongUsage
-from checker.protocol import Scenario
-from checker.replay import replay
-from checker.trace import Step, Trace
+from checker.release import YEAR, author, program, version
+from checker.render.phrases import holds, shows
+from checker.replay import Replay, replay
+from checker.trace import Trace
 
 
 @frozen
@@ -32,80 +32,43 @@ class Citation:
 def citation_of(trace: Trace, path: Path) -> Citation:
     """Return how to cite a trace. Raises WrongUsage if its file says what a replay does not."""
     again = replay(trace)
-    if again.finding is None:
-        raise WrongUsage(
-            f"{path} cannot be cited: on the model as it is now, {trace.id} does not violate {trace.property}"
-        )
-    difference = next(_differences(trace, again.trace), None)
+    if again.finding is None and contradiction(trace, again) is None:
+        gone = again.why_gone or holds(trace.property, again.kind)
+        raise WrongUsage(f"{path} cannot be cited: on the model as it is now, {gone}")
+    difference = next(differences(trace, again), None)
     if difference is not None:
-        raise WrongUsage(f"{path} cannot be cited, for it was edited: {difference}")
+        raise WrongUsage(f"{path} cannot be cited: {difference}; {WHY}")
     command = command_of(trace, again.scenario)
-    said = _said(trace, again.scenario)
-    return Citation(trace.id, command, _text(trace, said, command), _bibtex(trace, said, command))
+    said = _said(again)
+    return Citation(trace.id, command, _text(trace.id, said, command), _bibtex(trace.id, said, command))
 
 
-def _differences(written: Trace, replayed: Trace) -> Iterator[str]:
-    """Yield what a file says of its trace and a replay does not, the first step first."""
-    pairs = zip_longest(written.steps, replayed.steps)
-    for number, (said, done) in enumerate(pairs, start=1):
-        if said is None or done is None:
-            yield f"it tells {len(written.steps)} steps, and a replay has {len(replayed.steps)}"
-            return
-        yield from (f"step {number} {difference}" for difference in _of_a_step(said, done))
-    if written.finding != replayed.finding:
-        yield f"it says {written.finding!r}, and a replay {replayed.finding!r}"
-    if written.returns != replayed.returns:
-        yield f"its loop differs by {written.returns!r}, and in a replay by {replayed.returns!r}"
-
-
-def _of_a_step(said: Step, done: Step) -> Iterator[str]:
-    if said.sentence != done.sentence:
-        yield f"says {said.sentence!r}, and in a replay it is {done.sentence!r}"
-    for one, other in zip_longest(said.changes, done.changes):
-        if one != other:
-            told = [
-                "no such change"
-                if change is None
-                else f"{change.process}: {change.field} {change.before} → {change.after}"
-                for change in (one, other)
-            ]
-            yield f"has {told[0]!r}, and in a replay {told[1]!r}"
-    for sent, again in zip_longest(said.sent, done.sent):
-        if sent != again:
-            yield f"sends {sent or 'nothing more'!r}, and in a replay {again or 'nothing more'!r}"
-
-
-def _said(trace: Trace, scenario: Scenario) -> str:
+def _said(again: Replay) -> str:
+    trace = again.trace
     with_mutant = f" with the mutant {trace.mutant}" if trace.mutant else ""
-    verb = "breaks the promise" if trace.loop is not None else "violates"
     steps = len(trace.actions)
     return (
-        f"{scenario.name}{with_mutant} {verb} {trace.property} in {steps} step{'' if steps == 1 else 's'}: "
-        f"{trace.finding}"
+        f"{again.scenario.name}{with_mutant} {shows(trace.property, again.kind, trace.loop)} "
+        f"in {steps} step{'' if steps == 1 else 's'}: {trace.finding}"
     )
 
 
-def _text(trace: Trace, said: str, command: str) -> str:
-    return f"{trace.id}: {said}. A trace of {_program()}; made again by: {command}"
+def _text(identity: str, said: str, command: str) -> str:
+    return f"{author()} ({YEAR}). {said}. Trace {identity} of {program()}; made again by: {command}"
 
 
-def _bibtex(trace: Trace, said: str, command: str) -> str:
-    return "\n".join(
-        [
-            f"@misc{{{trace.id},",
-            f"  title        = {{{{{_tex(said)}}}}},",
-            f"  howpublished = {{Trace {trace.id} of {_tex(_program())}}},",
-            f"  note         = {{Made again by \\texttt{{{_tex(command)}}}}},",
-            "}",
-        ]
-    )
-
-
-def _program() -> str:
-    try:
-        return f"seatrial {version('seatrial')}"
-    except PackageNotFoundError:  # a checkout that is not installed
-        return "seatrial"
+def _bibtex(identity: str, said: str, command: str) -> str:
+    number = version()
+    fields: Mapping[str, str] = {
+        "author": f"{{{_tex(author())}}}",
+        "title": f"{{{_tex(said)}}}",
+        "year": str(YEAR),
+        **({} if number is None else {"version": _tex(number)}),
+        "howpublished": f"Trace {identity} of {_tex(program())}",
+        "note": f"Made again by \\texttt{{{_tex(command)}}}",
+    }
+    lines = (f"  {name:12} = {{{value}}}," for name, value in fields.items())
+    return "\n".join([f"@misc{{{identity},", *lines, "}"])
 
 
 _SIGNS = {

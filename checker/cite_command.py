@@ -12,7 +12,7 @@ from checker.trace import load
 @click.command(short_help="Cite a trace: its id, how it is made again, text and BibTeX.")
 @click.argument("trace", type=click.Path(path_type=Path))
 def cite(trace: Path) -> int:
-    """Print how to cite the trace in the file TRACE.
+    """Print how to cite the trace in the file TRACE: its id, how it is made again, text and BibTeX.
 
     Its id is recomputed, and it is replayed: a file that was edited is refused, with what differs first.
     """

@@ -12,6 +12,7 @@ from checker.catalogue import find_lemma, find_survey, find_table, lemmas
 from checker.cite_command import cite
 from checker.claims_command import claims
 from checker.commands import check, simulate
+from checker.contradiction import replayed
 from checker.election_command import election
 from checker.errors import WrongUsage
 from checker.gallery_command import gallery
@@ -25,13 +26,12 @@ from checker.render.listing import listing_json, render_listing
 from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
 from checker.render.survey import Surveyed, probability, render_survey
 from checker.render.trace import render_trace
-from checker.replay import Replay, replay
+from checker.replay import Replay
 from checker.screen import complain, say
 from checker.smt import Outcome
 from checker.smt import prove as run_proof
 from checker.storyteller import story_of
 from checker.table import confirm
-from checker.trace import load
 from checker.verdict import BROKEN_PROMISE, DEADLOCK, INTERRUPTED, WRONG_USAGE, Verdict
 from checker.zoo_command import zoo
 
@@ -88,7 +88,7 @@ def prove(lemma: str | None, form: str) -> int:
 @click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
 def replay_command(trace: Path, form: str) -> int:
     """Run the trace in the file TRACE again, and say whether the violation is still there."""
-    again = replay(load(trace))
+    again = replayed(trace)
     there = again.finding is not None
     if form == "json":
         standing = {"seen" if again.is_sight else "violated": there and not again.undetermined}
@@ -131,7 +131,7 @@ def show(trace: Path, form: str) -> int:
     dot, a graph for Graphviz; itf, the Informal Trace Format of other checkers; shiviz, a log with vector
     clocks; pytest, a regression test.
     """
-    again = replay(load(trace))
+    again = replayed(trace)
     if form == "json":
         say(dump(again.trace.as_json()))
     elif form in FORMS:
@@ -182,9 +182,7 @@ def _exit_code(*, is_wrong: bool, is_open: bool) -> int:
 def _holds(again: Replay) -> str:
     if again.why_gone is not None:
         return again.why_gone
-    if again.trace.property == DEADLOCK:
-        return "there is no deadlock"
-    return f"{again.trace.property} {'is not seen' if again.is_sight else 'holds'}"
+    return phrases.holds(again.trace.property, again.kind)
 
 
 def _in_a_sentence(error: click.ClickException) -> str:

@@ -12,13 +12,14 @@ from pathlib import Path
 from attrs import frozen
 
 from checker.catalogue import claims, find_mutant, find_scenario
+from checker.contradiction import replayed
 from checker.errors import WrongUsage
 from checker.render.gallery import Piece, Room, render_index
 from checker.render.html import trace_html
+from checker.render.phrases import holds, shows
 from checker.render.words import Said
-from checker.replay import replay
 from checker.storyteller import story_of
-from checker.trace import Trace, load
+from checker.trace import Trace
 from checker.zoo import exhibits
 
 INDEX = "index.html"
@@ -62,12 +63,13 @@ def files_in(traces: Path) -> tuple[Path, ...]:
 
 def hang(path: Path, traces: Path) -> tuple[str, Piece]:
     """Replay a trace file; return the title of its room, and the piece that it makes."""
-    trace = load(path)
-    again = replay(trace)
+    again = replayed(path)
+    trace = again.trace
     if again.finding is None:
+        held = holds(trace.property, again.kind)
         raise WrongUsage(
-            f"{path}: {trace.id} no longer violates {trace.property}; expected a trace that does: "
-            f"remove it, or hunt anew"
+            f"{path}: {trace.id} shows nothing any more: {held}; expected a trace that still "
+            f"{shows(trace.property, again.kind, trace.loop)}: remove it, or hunt anew"
         )
     claim = _claim(path.stem) if path.parent.name == CLAIMS else None
     return _title(trace, path, traces), Piece(path.stem, f"{path.stem}.html", story_of(again), claim)

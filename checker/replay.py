@@ -11,7 +11,7 @@ from checker.errors import WrongUsage
 from checker.inspection import Inspector
 from checker.liveness.fairness import fairness_of
 from checker.liveness.judge import judge
-from checker.protocol import Action, Property, Scenario, System, is_witness
+from checker.protocol import Action, Promise, Property, Scenario, System, kind_of
 from checker.rule_watch import RuleWatch
 from checker.trace import Trace, canonical, encode_action, tell
 from checker.verdict import DEADLOCK
@@ -40,9 +40,15 @@ class Replay:
     why_gone: str | None = None
 
     @property
+    def kind(self) -> str:
+        """The kind of what the trace is about, as `checker.protocol.kind_of` has it."""
+        known: list[Property | Promise] = [*self.scenario.properties, *self.scenario.promises]
+        return kind_of(next((one for one in known if one.name == self.trace.property), None))
+
+    @property
     def is_sight(self) -> bool:
         """Whether the trace shows a witness, which violates nothing."""
-        return any(is_witness(one) for one in self.scenario.properties if one.name == self.trace.property)
+        return self.kind == "sometimes"
 
 
 def replay(trace: Trace) -> Replay:

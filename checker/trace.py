@@ -15,13 +15,17 @@ from typing import Any
 
 import attrs
 from attrs import frozen
-from cattrs import Converter, transform_error
+from cattrs import Converter
 
+from checker.damage import damage
 from checker.difference import Change, changes
 from checker.encoding import Json, encode
 from checker.errors import WrongUsage
 from checker.protocol import Action, System
 from checker.verdict import Violation
+
+SHOWS_NOTHING = ("holds", "survived", "never seen", "incomplete")
+"""Verdicts of reports that have no trace in them."""
 
 
 @frozen
@@ -145,24 +149,26 @@ def load(path: Path) -> Trace:
 
 def read(content: Json, path: str) -> Trace:
     """Read a trace, or a report that has one in it; `path` says where it is from. Raises as `load` does."""
+    verdict = None
     if isinstance(content, dict) and "verdict" in content and "trace" in content:
-        content = content["trace"]
+        verdict, content = content["verdict"], content["trace"]
         if content is None:
             raise WrongUsage(f"{path} is a report without a trace: nothing was violated; expected a trace")
     if not isinstance(content, dict) or not isinstance(content.get("actions"), list):
         raise WrongUsage(
             f"{path} is no trace file; expected a JSON object with id, scenario, a list of actions, …"
         )
-    try:
-        trace = _CONVERTER.structure(content, Trace)
-    except Exception as error:  # whatever cattrs collected: a group of them
-        first, *others = transform_error(error, path="trace")
-        more = f", and {len(others)} more like this" if others else ""
-        raise WrongUsage(f"{path} is a damaged trace file: {first}{more}") from error
+    found = list(damage(content, Trace))
+    if found:
+        more = f", and {len(found) - 1} more like this" if len(found) > 1 else ""
+        raise WrongUsage(f"{path} is a damaged trace file: {found[0]}{more}")
+    if verdict in SHOWS_NOTHING:
+        raise WrongUsage(f"{path} is a damaged report: its verdict is {verdict!r}, and it has a trace")
+    trace = _CONVERTER.structure(content, Trace)
     try:
         identity = trace_id(trace.scenario, trace.parameters, trace.mutant, trace.actions)
     except UnicodeEncodeError as error:  # half of a surrogate pair is JSON, and no text
-        raise WrongUsage(f"{path} is a damaged trace file: {error}") from error
+        raise WrongUsage(f"{path} is a damaged trace file: half a character is no text") from error
     if identity != trace.id:
         raise WrongUsage(
             f"{path} is a damaged trace file: it says {trace.id}, but its scenario, parameters, mutant and "
@@ -171,26 +177,7 @@ def read(content: Json, path: str) -> Trace:
     return trace
 
 
-def _truth(value: Any, _: type) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(f"neither true nor false: {value!r}")
-    return value
-
-
+# `damage` has seen to the types: nothing is mended silently.
 _CONVERTER = Converter(forbid_extra_keys=True)
-_CONVERTER.register_structure_hook(str, lambda value, _: _exactly(str, value))
-_CONVERTER.register_structure_hook(
-    int | None, lambda value, _: value if value is None else _exactly(int, value)
-)
-_CONVERTER.register_structure_hook(
-    str | None, lambda value, _: value if value is None else _exactly(str, value)
-)
-_CONVERTER.register_structure_hook(bool, _truth)
-_CONVERTER.register_structure_hook(Any, lambda value, _: value)
-
-
-def _exactly(kind: type, value: Any) -> Any:
-    """Take a JSON value only if it is of this kind: a trace is not mended silently."""
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise TypeError(f"no {kind.__name__}: {value!r}")
-    return value
+for _plain in (int | None, str | None, Any):
+    _CONVERTER.register_structure_hook(_plain, lambda value, _: value)

@@ -3,19 +3,24 @@
 import json
 import re
 import shlex
+import tomllib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from console import Ran, assert_refused, typed
+from console import ROOT, Ran, assert_refused, typed
+from pages import TRACES
 from stories import NAMES, QUICK, replay_of, trace_of
 
 from checker.catalogue import find_scenario
 from checker.citation import citation_of
 from checker.command import command_of
-from checker.trace import Trace
+from checker.contradiction import differences
+from checker.release import AUTHOR, YEAR
+from checker.replay import replay
+from checker.trace import Trace, load
 
 Run = Callable[..., Ran]
 
@@ -44,34 +49,120 @@ def test_a_citation(run: Run, tmp_path: Path) -> None:
     identity, _, shown, _, text, _, *bibtex = ran.out.splitlines()
     assert (0, "ST-2PAWDJDPDQ", f"  {command}", "") == (ran.code, identity, shown, ran.err)
     assert re.fullmatch(
-        r"ST-2PAWDJDPDQ: raft with the mutant vote-twice violates election-safety in 6 steps: n1 and n3 were "
-        rf"both elected in term 1\. A trace of seatrial( [\d.]+)?; made again by: {command}",
+        r"The seatrial project \(2026\)\. raft with the mutant vote-twice violates election-safety in 6 "
+        r"steps: n1 and n3 were both elected in term 1\. Trace ST-2PAWDJDPDQ of seatrial( [\d.]+)?; "
+        rf"made again by: {command}",
         text,
     )
     assert bibtex[0] == "@misc{ST-2PAWDJDPDQ,"
     assert bibtex[-1] == "}"
 
 
+def test_author_and_year_are_of_the_release() -> None:
+    """The author is the one of the package, and the year the one that the changes of its version have."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert [{"name": AUTHOR}] == project["authors"]
+    heading = next(
+        line
+        for line in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("## ")
+    )
+    assert project["version"] in heading
+    assert str(YEAR) == re.findall(r"\b20\d\d\b", heading)[0]
+
+
+def entry_of(bibtex: str) -> tuple[str, str, dict[str, str]]:
+    """Read a BibTeX entry, strictly: its kind, its key, and its fields, each in braces that balance."""
+    head = re.match(r"@(\w+)\{([^\s,{}]+),", bibtex)
+    assert head is not None
+    fields, place = {}, head.end()
+    while (field := re.compile(r"\s*(\w+)\s*=\s*\{").match(bibtex, place)) is not None:
+        depth, end = 1, field.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(bibtex[end], 0)
+            end += 1
+        assert field[1] not in fields
+        fields[field[1]] = bibtex[field.end() : end - 1]
+        assert bibtex[end] == ","
+        place = end + 1
+    assert bibtex[place:].strip() == "}"
+    return head[1], head[2], fields
+
+
 def test_bibtex_is_well_formed() -> None:
-    """Each field is in balanced braces, and what TeX would take for a command of its own is escaped."""
+    """It is one entry with all that a reference wants, and what TeX would take for its own is escaped."""
     trace = trace_of("dining:scenario", "dining:Grabs", "no-fork-is-snatched")
     bibtex = citation_of(trace, Path("trace.json")).bibtex
-    head, *fields, foot = bibtex.splitlines()
-    assert (f"@misc{{{trace.id},", "}") == (head, foot)
-    for field in fields:
-        name, value = re.fullmatch(r"  (\w+) += (\{.*\}),", field).groups()  # type: ignore[union-attr]  # it must be
-        bare = re.sub(r"\\[&%$#_{}]", "", value)
-        assert bare.count("{") == bare.count("}")
+    kind, key, fields = entry_of(bibtex)
+    assert ("misc", trace.id) == (kind, key)
+    assert {"author", "title", "year", "howpublished", "note"} <= set(fields)
+    assert ("{The seatrial project}", "2026") == (fields["author"], fields["year"])
+    for name, value in fields.items():
         assert not re.search(r"(?<!\\)[_%#&$]", value), name
-    assert r"-{}-mutant" in bibtex
+    assert r"-{}-mutant" in fields["note"]
+
+
+def sight() -> Any:
+    """Return the trace of a witness, as JSON."""
+    return json.loads(json.dumps(trace_of("raft", stated="leader-elected").as_json()))
+
+
+def lasso() -> Any:
+    """Return the committed trace of a loop, as JSON."""
+    return json.loads((TRACES / "zoo" / "learner-refuses-vote.json").read_text(encoding="utf-8"))
+
+
+def test_what_it_shows_is_said(run: Run, tmp_path: Path) -> None:
+    """A property is violated, a witness is shown, a promise broken, a deadlock reached: each is said so."""
+    for trace, said in (
+        (twice(), "raft with the mutant vote-twice violates election-safety in 6 steps: n1 and n3"),
+        (sight(), "raft shows the witness leader-elected in 3 steps: n1 leads term 1"),
+        (
+            lasso(),
+            "with the mutant learner-refuses-vote breaks the promise a-majority-elects in 5 steps: from",
+        ),
+        (
+            trace_of("dining:scenario", "dining:LeftFirst", deadlock=True, seats=3).as_json(),
+            "with the mutant dining:LeftFirst ends in a deadlock in 3 steps: no action is enabled",
+        ),
+    ):
+        file = write(tmp_path, trace)
+        ran = run("cite", file)
+        assert (0, 2) == (ran.code, ran.out.count(said)), ran.err
+        assert (" violates " in ran.out) == (" violates " in said)
+        test = run("show", file, "--format", "pytest").out
+        assert said.partition(" steps")[0] in test
+        assert (" violates " in test) == (" violates " in said)
+
+
+def test_a_witness_that_is_gone_is_no_violation_that_is(run: Run, tmp_path: Path) -> None:
+    """What no longer shows a witness is not said to violate nothing."""
+    content = {**sight(), "property": "split-vote"}
+    assert_refused(
+        run("cite", write(tmp_path, content)),
+        "it says 'n1 leads term 1' of split-vote, and its run of leader-elected",
+    )
 
 
 @pytest.mark.parametrize(
     ("edit", "said"),
     [
-        ({"finding": "all is well"}, "it says 'all is well', and a replay 'n1 and n3 were both elected"),
+        (
+            {"finding": "all is well"},
+            "says of election-safety 'all is well', and its run 'n1 and n3 were both elec",
+        ),
         ({"steps": []}, "it tells 0 steps, and a replay has 6"),
-        ({"property": "log-matching"}, "ST-2PAWDJDPDQ does not violate log-matching"),
+        (
+            {"property": "log-matching"},
+            "says 'n1 and n3 were both elected in term 1' of log-matching, and its run of",
+        ),
+        (
+            {"property": "one-vote-per-term"},
+            "it says of one-vote-per-term 'n1 and n3 were both elected in term 1', and",
+        ),
+        ({"fair": False}, "it says how its loop returns, or under which fairness, and has no loop"),
+        ({"returns": "nothing"}, "it says how its loop returns, or under which fairness, and has no loop"),
+        ({"loop": 1}, "it has a loop, but election-safety is no promise"),
         ({"id": "ST-AAAAAAAAAA"}, "it says ST-AAAAAAAAAA, but its scenario"),
         ({"parameters": {}}, "it says ST-2PAWDJDPDQ, but its scenario, parameters, mutant and actions make"),
         ({"mutant": None}, "it says ST-2PAWDJDPDQ, but its scenario, parameters, mutant and actions make"),
@@ -96,7 +187,49 @@ def test_steps_that_were_edited_are_refused(run: Run, tmp_path: Path) -> None:
     ):
         content = twice()
         content["steps"][step][field] = value
-        assert_refused(run("cite", write(tmp_path, content)), "cannot be cited, for it was edited", said)
+        assert_refused(
+            run("cite", write(tmp_path, content)), "cannot be cited: ", said, "the file was edited, or"
+        )
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        ({"loop": 0}, "says that it returns to step 0, and its run returns to step 2"),
+        ({"loop": 5}, "says that it returns to step 5, and its run returns to step 2"),
+        ({"loop": 6}, "its loop returns to step 6; expected 0 to 5"),
+        ({"loop": None}, "says that it returns to step None, and its run returns to step 2"),
+        (
+            {"fair": False},
+            "says that fair is false, and its run breaks a-majority-elects under the fairness that",
+        ),
+        ({"returns": "every term"}, "says that its loop returns but for 'every term', and its run None"),
+        ({"finding": "all is well"}, "says of a-majority-elects 'all is well', and its run 'from"),
+        ({"property": "election-safety"}, "it has a loop, but election-safety is no promise"),
+        ({"scenario": "raft"}, "but its scenario, parameters, mutant and actions make"),
+        ({"steps": []}, "it tells 0 steps, and a replay has 5"),
+        ({"actions": []}, "but its scenario, parameters, mutant and actions make"),
+    ],
+)
+def test_a_lasso_that_was_edited_is_refused(
+    run: Run, tmp_path: Path, edit: dict[str, Any], said: str
+) -> None:
+    """Where it returns to, under which fairness, and how the world differs then: all is checked."""
+    file = write(tmp_path, {**lasso(), **edit})
+    assert_refused(run("cite", file), said)
+    told_anew = "steps" in edit
+    for command in ("show", "replay"):
+        if told_anew:
+            assert "" == run(command, file).err, "what its steps say is told anew"
+        else:
+            assert_refused(run(command, file), said)
+
+
+@pytest.mark.parametrize("path", sorted(TRACES.glob("*/*.json")), ids=lambda path: path.stem)
+def test_the_committed_traces_say_what_they_do(path: Path) -> None:
+    """No committed trace contradicts its run: each is the first reading of its actions."""
+    written = load(path)
+    assert [] == list(differences(written, replay(written)))
 
 
 def test_the_first_difference_is_said(run: Run, tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ def test_a_trace_that_shows_nothing_any_more(run: Run, tmp_path: Path) -> None:
     gone = evolve(short, id=identity, actions=actions, steps=())
     (tmp_path / "traces" / "gone.json").write_text(json.dumps(gone.as_json()), encoding="utf-8")
     ran = run("gallery", "site")
-    assert_refused(ran, "traces/gone.json", "no longer violates election-safety", "expected")
+    assert_refused(ran, "traces/gone.json", "shows nothing any more: election-safety holds", "expected")
     assert not (tmp_path / "site").exists()
 
 

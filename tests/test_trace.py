@@ -1,6 +1,7 @@
 """Traces: ids that anyone can recompute, files that are believed only where they can be checked."""
 
 import json
+import re
 from base64 import b32encode
 from collections.abc import Callable
 from functools import partial
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from console import Ran, assert_refused, ended, started, typed
+from console import ROOT, Ran, assert_refused, ended, started, typed
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checker.catalogue import complete
 from checker.check import check
@@ -182,13 +185,42 @@ def test_layout_of_the_file(file: Path) -> None:
 
 def test_what_is_told_is_told_anew(run: Run, file: Path) -> None:
     """What a file says of its steps is not believed: they are made anew from its actions."""
-    lies = {"finding": "all is well", "steps": [{"sentence": "nothing happens", "changes": [], "sent": []}]}
+    lies = {"steps": [{"sentence": "nothing happens", "changes": [], "sent": []}]}
     write(file, changed(FORKS, **lies))
     assert run("show", file, "--format", "json").json == FORKS
     shown = run("show", file).out
     assert "What went wrong: p2 snatched f1 from p1.\n" in shown
     assert "  2. p2 takes f1\n" in shown
     assert "nothing happens" not in shown
+
+
+@pytest.mark.parametrize("command", ["show", "replay", "cite"])
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (
+            {"finding": "all is well"},
+            "says of no-fork-is-snatched 'all is well', and its run 'p2 snatched f1 from",
+        ),
+        (
+            {"property": "deadlock", "finding": "p2 snatched f1 from p1"},
+            "of deadlock, and its run of no-fork",
+        ),
+    ],
+)
+def test_what_is_found_is_not_told_otherwise(
+    run: Run, file: Path, command: str, edit: Content, said: str
+) -> None:
+    """A file that says of its run, or of its property, what is not so is refused by whoever takes it."""
+    assert_refused(run(command, write(file, {**FORKS, **edit})), f"{file}", said, "the file was edited, or")
+
+
+def test_a_report_that_contradicts_itself(run: Run, file: Path) -> None:
+    """A report that says that all holds, and has a trace, was edited."""
+    report = {"verdict": "holds", "trace": FORKS}
+    assert_refused(
+        run("replay", write(file, report)), "damaged report: its verdict is 'holds', and it has a trace"
+    )
 
 
 def steps_of(
@@ -385,29 +417,48 @@ def test_missing_field(run: Run, file: Path, field: str) -> None:
     content = {name: value for name, value in VOTES.items() if name != field}
     assert_refused(
         run("replay", write(file, content)),
-        f"{file} is a damaged trace file: required field missing @ trace.{field}",
+        f"{file} is a damaged trace file: {field}: it is missing",
     )
 
 
 @pytest.mark.parametrize(
     ("field", "value", "where"),
     [
-        ("id", 7, "trace.id"),
-        ("id", None, "trace.id"),
-        ("scenario", ["raft"], "trace.scenario"),
-        ("parameters", [["servers", 3]], "trace.parameters"),
-        ("parameters", {"servers": "3"}, "trace.parameters['servers']"),
-        ("parameters", {"servers": 3.0}, "trace.parameters['servers']"),
-        ("parameters", {"servers": True}, "trace.parameters['servers']"),
-        ("mutant", 7, "trace.mutant"),
-        ("mutant", False, "trace.mutant"),
-        ("property", None, "trace.property"),
-        ("finding", None, "trace.finding"),
-        ("actions", ["n1 times out"], "trace.actions[0]"),
-        ("actions", [None], "trace.actions[0]"),
-        ("steps", [7], "trace.steps[0]"),
-        ("steps", [{"sentence": "", "changes": [{}]}], "trace.steps[0].changes[0].process"),
-        ("colour", "red", "colour"),
+        ("id", 7, "id: expected a text, and not 7"),
+        ("id", None, "id: expected a text, and not null"),
+        ("scenario", ["raft"], 'scenario: expected a text, and not ["raft"]'),
+        ("parameters", [["servers", 3]], 'parameters: expected an object, and not [["servers", 3]]'),
+        ("parameters", {"servers": "3"}, 'parameters, servers: expected a whole number or null, and not "3"'),
+        ("parameters", {"servers": 3.0}, "parameters, servers: expected a whole number or null, and not 3.0"),
+        (
+            "parameters",
+            {"servers": True},
+            "parameters, servers: expected a whole number or null, and not true",
+        ),
+        ("mutant", 7, "mutant: expected a text or null, and not 7"),
+        ("mutant", False, "mutant: expected a text or null, and not false"),
+        ("property", None, "property: expected a text, and not null"),
+        ("finding", None, "finding: expected a text, and not null"),
+        ("actions", ["n1 times out"], 'action 1: expected an object, and not "n1 times out"'),
+        ("actions", [None], "action 1: expected an object, and not null"),
+        ("steps", [7], "step 1: expected an object, and not 7"),
+        ("steps", [{"sentence": "", "changes": [{}]}], "step 1, change 1, process: it is missing"),
+        ("steps", "none", 'steps: expected a list, and not "none"'),
+        ("steps", {"1": "n1 times out"}, "steps: expected a list, and not {"),
+        (
+            "steps",
+            [*VOTES["steps"][:4], {**VOTES["steps"][4], "sent": 7}],
+            "step 5, sent: expected a list, and not 7",
+        ),
+        ("steps", [{**VOTES["steps"][0], "sent": [None]}], "step 1, sent 1: expected a text, and not null"),
+        (
+            "steps",
+            [{**VOTES["steps"][0], "why": ""}],
+            'step 1: it has "why", of which this version knows nothing',
+        ),
+        ("loop", "1", 'loop: expected a whole number or null, and not "1"'),
+        ("fair", 1, "fair: expected true or false, and not 1"),
+        ("colour", "red", 'it has "colour", of which this version knows nothing'),
     ],
 )
 def test_wrong_type(run: Run, file: Path, field: str, value: object, where: str) -> None:
@@ -546,3 +597,76 @@ def test_step_after_the_end(run: Run, file: Path) -> None:
         run("replay", write(file, changed(STUCK, actions=STUCK["actions"] * 2))),
         ": step 3 is not enabled (p1 takes f1)",
     )
+
+
+# What is damaged anywhere
+
+COMMITTED = sorted((ROOT / "traces").glob("*/*.json"))
+SMALL = [path for path in COMMITTED if path.stat().st_size < 12_000]
+"""Traces that replay in a moment."""
+
+Place = tuple[Any, Any]
+"""A container in some JSON, and the key or the index of what is in it."""
+
+
+def places(value: Any) -> list[Place]:
+    """Return every place in some JSON."""
+    items: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        items = list(value.items())
+    elif isinstance(value, list):
+        items = list(enumerate(value))
+    return [place for key, inner in items for place in ((value, key), *places(inner))]
+
+
+ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(-2, 9), st.just(1.5), st.text(max_size=4), st.just([]), st.just({})
+)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> Content:
+    """Draw a committed trace that was damaged in some places; maybe with the id that it has now."""
+    content: Content = json.loads(draw(st.sampled_from(SMALL)).read_text(encoding="utf-8"))
+    for _ in range(draw(st.integers(1, 3))):
+        found = places(content)
+        if not found:
+            break
+        inside, key = draw(st.sampled_from(found))
+        match draw(st.sampled_from(["delete", "replace", "swap", "add"])):
+            case "delete":
+                del inside[key]
+            case "replace":
+                inside[key] = draw(ANYTHING)
+            case "swap":
+                other, its = draw(st.sampled_from(found))
+                value = json.loads(json.dumps(inside[key]))
+                inside[key], other[its] = json.loads(json.dumps(other[its])), value
+            case _ if isinstance(inside, dict):
+                inside[draw(st.text(max_size=4))] = draw(ANYTHING)
+            case _:
+                inside.insert(key, draw(ANYTHING))
+    if draw(st.booleans()) and {"scenario", "parameters", "mutant", "actions"} <= content.keys():
+        content["id"] = id_of(content)
+    return content
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=damaged(), command=st.sampled_from(["show", "replay", "cite"]))
+def test_damage_is_told_in_a_sentence(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    content: Content,
+    command: str,
+) -> None:
+    """Whatever was damaged: one sentence and exit code 2, or it is a trace all the same."""
+    file = write(tmp_path_factory.mktemp("damaged") / "trace.json", content)
+    ran = typed(capsys, command, file)
+    if ran.code == 2:
+        assert_refused(ran)
+        assert not re.search(r"Error|cattrs|NoneType|Traceback|object at 0x", ran.err), ran.err
+    else:
+        assert ran.err == ""
+        assert ran.code in ({0, 11, 12, 13, 20} if command == "replay" else {0})
+        again = load(file)
+        assert again.id == id_of(content if "actions" in content else content["trace"])

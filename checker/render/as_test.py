@@ -3,12 +3,14 @@
 from pprint import pformat
 
 from checker.encoding import Json
+from checker.render.lines import counted
+from checker.render.phrases import shows
 from checker.replay import Replay
 from checker.trace import Trace
 
 TEMPLATE = '''"""{title}.
 
-Written by: seatrial show TRACE --format pytest. Once the mistake is mended, say so: STILL_THERE = False.
+Written by: seatrial show TRACE --format pytest. {once}, say so: STILL_THERE = False.
 """
 
 from checker.replay import NotPossible, replay
@@ -25,7 +27,7 @@ def trace() -> Trace:
 
 
 def finding() -> str | None:
-    """Run the trace on the model as it is now: what is wrong, or None; a step may be possible no longer."""
+    """Run the trace on the model as it is now: {what}, or None; a step may be possible no longer."""
     try:
         return replay(trace()).finding
     except NotPossible:
@@ -53,14 +55,18 @@ def trace_pytest(again: Replay) -> str:
         trace=_literal(_replayed(trace)),
         name=trace.id.lower().replace("-", "_"),
         id=trace.id,
-        sentence=_plain(_sentence(trace)),
+        once="Once it is no longer seen" if again.is_sight else "Once the mistake is mended",
+        what="what is seen" if again.is_sight else "what is wrong",
+        sentence=_plain(_sentence(again)),
         finding=_literal(trace.finding),
     ).rstrip("\n")
 
 
-def _sentence(trace: Trace) -> str:
+def _sentence(again: Replay) -> str:
+    trace = again.trace
     with_mutant = f" with the mutant {trace.mutant}" if trace.mutant else ""
-    return f"{trace.scenario}{with_mutant}: {trace.property} after {len(trace.actions)} steps."
+    does = shows(trace.property, again.kind, trace.loop)
+    return f"{trace.scenario}{with_mutant} {does} in {counted(len(trace.actions), 'step')}."
 
 
 def _replayed(trace: Trace) -> Json:

@@ -99,6 +99,17 @@ def violates(name: str, said: str, cites: str, kind: str) -> str:
     return f"{verb} {name}: “{said}”{cited(cites)}" if said else f"{verb} {name}"
 
 
+def shows(name: str, kind: str, loop: int | None) -> str:
+    """Say what a run does to what it is about: it violates a property, shows a witness, breaks a promise."""
+    if name == DEADLOCK:
+        return "ends in a deadlock"
+    if kind == "sometimes":
+        return f"shows the witness {name}"
+    if kind == "promise":
+        return f"breaks the promise {name}" if loop is not None else f"leaves the promise {name} undetermined"
+    return f"violates {name}"
+
+
 def made(mutant: str, rule: str, said: str, cites: str) -> str:
     """Say in which rule the mistake is, and what it is if that is written down."""
     told = f": {said}" if said else ""
@@ -109,11 +120,15 @@ def gone(story: Story) -> str | None:
     """Say that what a trace shows is no longer so; None if it is."""
     if story.is_there:
         return None
-    if story.why_gone is not None:
-        held = story.why_gone
-    else:
-        held = "there is no deadlock" if story.property == DEADLOCK else f"{story.property} holds"
+    held = holds(story.property, story.property_kind) if story.why_gone is None else story.why_gone
     return f"That was so when it was written: on the model as it is now, {held}."
+
+
+def holds(name: str, kind: str) -> str:
+    """Say that what a run once showed of a property it shows no longer."""
+    if name == DEADLOCK:
+        return "there is no deadlock"
+    return f"{name} is not seen" if kind == "sometimes" else f"{name} holds"
 
 
 def sentence(text: str) -> str:
