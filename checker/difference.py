@@ -1,6 +1,8 @@
 """What a step changed: of two values of one class, the fields that differ, and nothing else."""
 
 from collections.abc import Iterator
+from types import NoneType
+from typing import Any, get_args
 
 import attrs
 from attrs import frozen
@@ -12,8 +14,8 @@ from checker.encoding import words
 class Change:
     """A field of a process that a step changed, with what it was and what it is, in words.
 
-    `field` is dotted where records nest: ``durable.current_term``, or ``members[db1].term`` for one of a
-    tuple of records that have ids.
+    `field` is dotted where records nest, and names the member of a list of records that have an id:
+    ``durable.current_term``, ``members[s2].is_up``.
     """
 
     process: str
@@ -27,28 +29,34 @@ def changes(process: str, before: object, after: object) -> tuple[Change, ...]:
     return tuple(Change(process, *difference) for difference in _differences((), before, after))
 
 
-def _ids(value: object) -> tuple[object, ...]:
-    """Return the ids of a tuple of records that each have one, and another; else nothing."""
-    if not isinstance(value, tuple) or not all(attrs.has(type(one)) and hasattr(one, "id") for one in value):
-        return ()
-    ids = tuple(one.id for one in value)
-    return ids if len(set(ids)) == len(ids) else ()
-
-
-def _differences(path: tuple[str, ...], before: object, after: object) -> Iterator[tuple[str, str, str]]:
+def _differences(
+    path: tuple[str, ...], before: Any, after: Any, *, is_whole: bool = False
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what differs; of what `is_whole` no parts are told, if that tells it apart."""
     if before == after:
         return
-    if type(before) is type(after) and attrs.has(type(before)):
-        for field in attrs.fields(type(before)):  # type: ignore[arg-type]  # has() was asked
+    if is_whole and words(before) != words(after):
+        yield ".".join(path), words(before), words(after)
+    elif type(before) is type(after) and attrs.has(type(before)):
+        for field in attrs.fields(type(before)):
             if field.eq:
                 one, other = getattr(before, field.name), getattr(after, field.name)
-                yield from _differences((*path, field.name), one, other)
-    elif _ids(before) == _ids(after) != ():
-        # Parts that have ids are told apart by them: only those that changed, and only what of them did.
-        for one, other in zip(before, after, strict=True):  # type: ignore[call-overload]  # they are tuples
-            yield from _differences((*path[:-1], f"{''.join(path[-1:])}[{one.id}]"), one, other)
+                # In a member of a list, what comes and goes is another one each time.
+                comes_and_goes = "[" in "".join(path) and NoneType in get_args(field.type)
+                yield from _differences((*path, field.name), one, other, is_whole=comes_and_goes)
+    elif _names(before) and _names(before) == _names(after):
+        for name, one, other in zip(_names(before), before, after, strict=True):
+            yield from _differences((*path[:-1], f"{''.join(path[-1:])}[{name}]"), one, other)
     elif isinstance(before, frozenset) and isinstance(after, frozenset) and before - after and after - before:
         # Where members of a set were replaced, only those: the others are no news.
         yield ".".join(path), words(before - after), words(after - before)
     else:
         yield ".".join(path), words(before), words(after)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """Return the ids of the records in a list, if each has one of its own; else nothing."""
+    if not isinstance(value, tuple) or not all(attrs.has(type(one)) and hasattr(one, "id") for one in value):
+        return ()
+    names = tuple(str(one.id) for one in value)
+    return names if len(set(names)) == len(names) else ()

@@ -72,6 +72,8 @@ def test_a_record_that_goes() -> None:
 class Member:
     id: str
     disk: Disk = Disk()
+    is_up: bool = True
+    memory: Memory | None = None
 
 
 @frozen
@@ -79,12 +81,10 @@ class Group:
     members: tuple[Member, ...]
 
 
-def test_parts_with_ids() -> None:
-    """Of several parts that have ids only those that changed are told, and of these only what did."""
-    before = Group((Member("a"), Member("b"), Member("c")))
-    after = Group((Member("a"), Member("b", Disk(term=1)), Member("c")))
-    assert told(before, after) == [("members[b].disk.term", "0", "1")]
-    assert told(before.members, after.members) == [("[b].disk.term", "0", "1")]
+def test_members_of_a_value_that_is_a_list() -> None:
+    """A value that is itself a list of records is told member by member, too."""
+    before, after = (Member("a"), Member("b")), (Member("a"), Member("b", Disk(term=1)))
+    assert told(before, after) == [("[b].disk.term", "0", "1")]
 
 
 @pytest.mark.parametrize("ids", ["ab", "acb", "aab", "xyz"])
@@ -143,6 +143,26 @@ def test_sets(before: tuple[str, ...], after: tuple[str, ...], was: str, became:
 def test_tuples_are_told_in_full() -> None:
     """A list is told in full, as the place of what changed matters."""
     assert told(Disk(log=("a", "b")), Disk(log=("a", "c"))) == [("log", "[a, b]", "[a, c]")]
+
+
+def test_members_of_a_list() -> None:
+    """Of a list of records that have ids only those are told that changed, each by its fields."""
+    before = Group((Member("s1"), Member("s2"), Member("s3")))
+    after = Group((Member("s1"), Member("s2", Disk(1, ("a",))), Member("s3", is_up=False)))
+    assert told(before, after) == [
+        ("members[s2].disk.term", "0", "1"),
+        ("members[s2].disk.log", "[]", "[a]"),
+        ("members[s3].is_up", "yes", "no"),
+    ]
+    voter = Group((Member("s1", memory=Memory("voter")),))
+    leader = Group((Member("s1", memory=Memory("leader", frozenset({"s1"}))),))
+    assert told(voter, leader) == [("members[s1].memory", "a voter", "a leader")], (
+        "another memory, as a whole"
+    )
+    ((name, _, _),) = told(before, Group(before.members[:2]))
+    assert name == "members", "who comes or goes changes the list"
+    ((name, _, _),) = told(Group((Member("s1"), Member("s1"))), Group((Member("s1"), Member("s1", Disk(1)))))
+    assert name == "members", "an id that two have is none"
 
 
 def test_changes_of_several_fields() -> None:

@@ -12,6 +12,9 @@ from checker.render.lines import counted, paragraph
 from checker.story import Moment, Parting, Story
 from checker.trace import Step, Trace
 
+_MEMBER = re.compile(r"\[([^]]*)\]")
+"""A member of a list of records, in the name of a field: ``members[s2].is_up``."""
+
 
 def render_trace(trace: Trace, scenario: Scenario, story: Story | None = None) -> str:
     """Return a trace: what went wrong in one sentence, then the steps, each with only what it changed.
@@ -92,10 +95,13 @@ def _step_lines(step: Step) -> Iterator[str]:
 
 
 def _difference(change: Change) -> str:
-    """Say what a field was and is: by the last of its names, and by none if it is all of the process."""
-    whose = re.findall(r"\[([^]]+)\]", change.field)
-    name = re.sub(r"\[[^]]+\]", "", change.field).rpartition(".")[2]
-    return " ".join((*whose, name, change.before, "→", change.after)).lstrip()
+    """Say what a field was and is: by the last of its names, and by none if it is all of the process.
+
+    Of a member of a list it is told whose it is.
+    """
+    members = "".join(f"{name} " for name in _MEMBER.findall(change.field))
+    name = _MEMBER.sub("", change.field.rpartition(".")[2])
+    return f"{members}{name} {change.before} → {change.after}".lstrip()
 
 
 def _mistake(mutant: Mutant) -> str:
