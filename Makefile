@@ -40,11 +40,11 @@ bench: $(READY)
 	$(BIN)/python benchmarks/zoo.py
 
 gallery: $(READY)
-	rm -rf build/gallery
+	rm -rf build/gallery && mkdir -p build
 	$(BIN)/seatrial gallery build/gallery
 
 traces: $(READY)
-	rm -rf build/gallery
+	rm -rf build/gallery && mkdir -p build
 	$(BIN)/seatrial gallery build/gallery --hunt
 
 clean:

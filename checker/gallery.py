@@ -103,9 +103,9 @@ def _rooms(hung: Iterable[tuple[str, Piece]]) -> Iterator[Room]:
 
 
 def write_site(site: Site, folder: Path) -> None:
-    """Write the files of a gallery into a folder, which is made if it is not there."""
+    """Write the files of a gallery into a folder, which is made if it is not there; not what it is in."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
         for name, text in site.files.items():
             (folder / name).write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:

@@ -8,6 +8,7 @@ import click
 
 from checker.catalogue import claims
 from checker.errors import WrongUsage
+from checker.output import check_folder
 from checker.screen import complain, say
 from checker.trace import Trace
 from checker.zoo import Exhibit, exhibits, hunt
@@ -42,9 +43,9 @@ def gallery(folder: Path, traces: Path, *, anew: bool) -> int:
     # The templates are loaded only where pages are made.
     from checker.gallery import site_of, write_site  # noqa: PLC0415
 
-    if folder.exists() and not folder.is_dir():
-        raise WrongUsage(f"{folder} is a file; expected a folder to write the pages to")
+    check_folder(folder)
     if anew:
+        check_folder(traces)
         hunt_anew(traces / ZOO)
         settle_anew(traces / CLAIMS)
     site = site_of(traces)
@@ -56,7 +57,7 @@ def gallery(folder: Path, traces: Path, *, anew: bool) -> int:
 
 def hunt_anew(folder: Path) -> None:
     """Hunt every mutant of the catalogue, and write its trace to a file of its name."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)  # it is in one that was looked at
     for exhibit in exhibits():
         complain(f"hunting {exhibit.name}")
         (folder / f"{exhibit.name}.json").write_text(hunted(exhibit), encoding="utf-8")

@@ -24,6 +24,16 @@ def check_writable(path: Path, option: str = "--output") -> None:
         raise WrongUsage(f"{option} {path} cannot be written: permission denied")
 
 
+def check_folder(folder: Path) -> None:
+    """Raise WrongUsage for a folder that is not there and cannot be made in one that is; touch nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise WrongUsage(f"{folder} is a file; expected a folder to write to")
+    if not folder.absolute().parent.is_dir():
+        raise WrongUsage(f"{folder} cannot be made: there is no folder {folder.parent}")
+    if not os.access(folder if folder.exists() else folder.absolute().parent, os.W_OK):
+        raise WrongUsage(f"{folder} cannot be written to: permission denied")
+
+
 def write(path: Path, value: Json) -> None:
     """Write JSON for readers to a file: all of it, or what was there before stays."""
     write_text(path, f"{json.dumps(value, indent=2, ensure_ascii=False)}\n")

@@ -160,6 +160,34 @@ def test_other_traces_have_a_room_of_their_own(run: Run, tmp_path: Path) -> None
     assert ["leader-for-ever"] == [piece.name for piece in site.rooms[-1].pieces]
 
 
+@pytest.mark.parametrize(
+    ("hung", "title", "said"),
+    [
+        (("zoo/vote-twice",), "The gallery: how each mistake comes out", "A mistake is one rule"),
+        (("claims/must-be-odd",), "The gallery: how claims are decided", "A claim is a statement"),
+        (
+            ("zoo/vote-twice", "claims/must-be-odd"),
+            "The gallery: how mistakes come out, and how claims are decided",
+            "A claim is a statement",
+        ),
+        (("runs/must-be-odd",), "The gallery: runs to step through", "Open one to step through it"),
+    ],
+    ids=["mistakes", "claims", "both", "runs"],
+)
+def test_the_heading_says_what_is_there(tmp_path: Path, hung: tuple[str, ...], title: str, said: str) -> None:
+    """A gallery speaks of mistakes where there are some, of claims where there are some, and else of runs."""
+    for place in hung:
+        folder, name = place.split("/")
+        (tmp_path / folder).mkdir()
+        (found,) = TRACES.glob(f"*/{name}.json")
+        shutil.copy(found, tmp_path / folder)
+    index = site_of(tmp_path).files["index.html"]
+    assert f"<title>{title}</title>" in index
+    text = Read(index).text
+    assert said in text
+    assert ("mistake" in text.partition("Open one")[0].lower()) == ("zoo/vote-twice" in hung)
+
+
 def test_a_trace_that_shows_nothing_any_more(run: Run, tmp_path: Path) -> None:
     """A trace that no longer violates its property is refused, by its file, and nothing is written."""
     short = committed("vote-twice")
@@ -180,6 +208,13 @@ def test_wrong_usage(run: Run, tmp_path: Path) -> None:
     assert_refused(run("gallery", "site"), "there is no trace in traces", "expected")
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert_refused(run("gallery", "file", "--traces", TRACES), "file is a file", "expected a folder")
+    nowhere = tmp_path / "nowhere" / "site"
+    for words in (
+        ("gallery", nowhere, "--traces", TRACES),
+        ("gallery", "site", "--traces", nowhere, "--hunt"),
+    ):
+        assert_refused(run(*words), f"{nowhere} cannot be made: there is no folder {nowhere.parent}")
+    assert not nowhere.parent.exists()
     for name in ("a", "b"):
         (tmp_path / "traces" / name).mkdir()
         shutil.copy(TRACES / "zoo" / "vote-twice.json", tmp_path / "traces" / name)

@@ -1,5 +1,6 @@
 """The index of a gallery as a page of HTML: a card for each trace, with its picture made small."""
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from attrs import frozen
@@ -68,8 +69,25 @@ def render_index(rooms: tuple[Room, ...]) -> str:
         return Said(sentence or "", book.translated(sentence) if sentence else None)
 
     count = sum(len(room.pieces) for room in rooms)
-    title = words_of()["gallery-title"]
+    title, ledes = _heading([piece for room in rooms for piece in room.pieces])
     counted = Said(*(text.format(count=count) for text in words_of()["gallery-count"]))
     template = environment().get_template("gallery.html.jinja")
-    data = {"title": title, "words": {}}
-    return template.render(rooms=rooms, say_in_both=say, counted=counted, data=data, **inlined())
+    data = {"title": words_of()[title], "words": {}}
+    return template.render(
+        rooms=rooms, say_in_both=say, counted=counted, data=data, title=title, ledes=ledes, **inlined()
+    )
+
+
+def _heading(pieces: Sequence[Piece]) -> tuple[str, tuple[str, ...]]:
+    """Return what a gallery of these is called, and what is said of it: the names of words of the page."""
+    claims = any(piece.claim is not None for piece in pieces)
+    mistakes = any(piece.claim is None and piece.story.mutant is not None for piece in pieces)
+    runs = any(piece.claim is None and piece.story.mutant is None for piece in pieces)
+    titles = {
+        (True, False, False): "gallery-title",
+        (False, True, False): "gallery-title-claims",
+        (True, True, False): "gallery-title-both",
+    }
+    kinds = {"gallery-mistakes": mistakes, "gallery-claims": claims, "gallery-runs": runs and mistakes}
+    ledes = (*(name for name, is_there in kinds.items() if is_there), "gallery-lede")
+    return titles.get((mistakes, claims, runs), "gallery-title-runs"), ledes
