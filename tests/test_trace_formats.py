@@ -30,6 +30,7 @@ from checker.render.forms import FORMS
 from checker.render.itf import trace_itf
 from checker.render.markdown import trace_markdown
 from checker.render.mermaid import trace_mermaid
+from checker.render.trace import render_trace
 from checker.replay import replay
 from checker.story import Story
 from checker.storyteller import story_of
@@ -592,3 +593,27 @@ def test_what_is_gone_is_said_in_every_picture() -> None:
     said = "on the model as it is now, election-safety holds"
     assert said in trace_mermaid(story)
     assert said in trace_markdown(story, replay_of("vote-twice"))
+
+
+# What is no violation, in every format
+
+
+def test_a_witness_went_not_wrong(run: Run, tmp_path: Path) -> None:
+    """Of what is to be seen no format says that it is violated, broken, wrong or a mistake."""
+    file = written(tmp_path, trace_of("raft", stated="leader-elected"))
+    for form in ("text", *FORMS):
+        ran = run("show", file, "--format", form)
+        assert (0, "") == (ran.code, ran.err)
+        shown = re.sub(r"<(style|script).*?</\1>", "", ran.out, flags=re.DOTALL)
+        assert not re.search(r"violat|went wrong|color=red|[Tt]he mistake|broken by", shown), form
+    assert "ok" == run("show", file, "--format", "itf").json["#meta"]["status"]
+    assert "color=darkgreen" in run("show", file, "--format", "dot").out
+
+
+def test_of_the_members_of_a_store_only_what_changed() -> None:
+    """A step of a group in one process is told member by member; those that stay as they are, not at all."""
+    again = replay_of("write-on-one-disk")
+    text = render_trace(again.trace, again.scenario, story_of(again))
+    assert "       etcd: db1 revision 0 → 1; db1 items {} → {thing a @1}\n" in text
+    assert "       etcd: db1 is_up True → False; leader db1 → none\n" in text
+    assert "members" not in text.partition("Trace ST-")[2].replace("(members 3)", "")

@@ -55,7 +55,7 @@ def trace_pytest(again: Replay) -> str:
         trace=_literal(_replayed(trace)),
         name=trace.id.lower().replace("-", "_"),
         id=trace.id,
-        once="Once it is no longer seen" if again.is_sight else "Once the mistake is mended",
+        once="Once it is no longer so" if trace.mutant is None else "Once the mistake is mended",
         what="what is seen" if again.is_sight else "what is wrong",
         sentence=_plain(_sentence(again)),
         finding=_literal(trace.finding),

@@ -85,8 +85,10 @@ def _state(story: Story, moment: Moment) -> str:
 def _shape(story: Story, moment: Moment, last: int) -> str:
     if moment.number == 0:
         return ", penwidth=2"
-    is_wrong = moment.number == last and story.loop is None
-    return ", color=red, penwidth=2" if is_wrong or any(phrases.breaks(moment)) else ""
+    is_shown = moment.number == last and story.loop is None and story.is_there and not story.undetermined
+    if is_shown and story.property_kind == "sometimes":
+        return ", color=darkgreen, penwidth=2"
+    return ", color=red, penwidth=2" if is_shown or any(phrases.breaks(moment)) else ""
 
 
 def _step(moment: Moment) -> str:
