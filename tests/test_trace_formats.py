@@ -608,6 +608,7 @@ def test_a_witness_went_not_wrong(run: Run, tmp_path: Path) -> None:
         assert not re.search(r"violat|went wrong|color=red|[Tt]he mistake|broken by", shown), form
     assert "ok" == run("show", file, "--format", "itf").json["#meta"]["status"]
     assert "color=darkgreen" in run("show", file, "--format", "dot").out
+    assert "breaking" not in re.sub(r"(?s)<style.*?</style>", "", run("show", file, "--format", "html").out)
 
 
 def test_of_the_members_of_a_store_only_what_changed() -> None:

@@ -99,8 +99,8 @@ class Page:
 
     @property
     def breaks(self) -> int | None:
-        """The moment at which the trace's property breaks; of a promise, none is."""
-        if self.story.property_kind == "promise" or not self.story.is_there:
+        """The moment at which the trace's property breaks; of a promise, and of a witness, none is."""
+        if self.story.property_kind in {"promise", "sometimes"} or not self.story.is_there:
             return None
         standing = self.story.moments[-1].standing(self.story.property)
         return self.story.moments[-1].number if standing is None else standing.since
