@@ -78,16 +78,15 @@ def _of_the_loop(written: Trace, again: Replay) -> str | None:
     promise = next((one for one in again.scenario.promises if one.name == written.property), None)
     if promise is None:
         return None
-    # Without fairness a run may break much: where it is to be fair and is not, what it showed is gone.
-    for fair in (True, False) if again.finding is not None else (True,):
+    # Without fairness a run may break much, and that is no news of one that is to be fair.
+    for fair in (True,) if written.fair else (True, False):
         for loop in range(len(again.run) + 1):
             found = judge(again.system, promise, fairness_of(promise, fair=fair), again.run, loop)
             if found.standing != "violated":
                 continue
             if written.fair != fair:
-                how = "under the fairness that it assumes" if fair else "only where no fairness is assumed"
-                said = str(written.fair).lower()
-                return f"it says that fair is {said}, and its run breaks {promise.name} {how}"
+                how = f"breaks {promise.name} under the fairness that it assumes"
+                return f"it says that fair is false, and its run {how}"
             if written.loop != loop:
                 return f"it says that it returns to step {written.loop}, and its run returns to step {loop}"
             return None

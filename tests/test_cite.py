@@ -20,7 +20,7 @@ from checker.command import command_of
 from checker.contradiction import differences
 from checker.release import AUTHOR, YEAR
 from checker.replay import replay
-from checker.trace import Trace, load
+from checker.trace import Trace, load, trace_id
 
 Run = Callable[..., Ran]
 
@@ -223,6 +223,22 @@ def test_a_lasso_that_was_edited_is_refused(
             assert "" == run(command, file).err, "what its steps say is told anew"
         else:
             assert_refused(run(command, file), said)
+
+
+def test_what_is_open_and_what_is_gone_contradicts_nothing(run: Run, tmp_path: Path) -> None:
+    """A run that a bound turns back, and one that is fair no more, are what they say."""
+    file = tmp_path / "trace.json"
+    assert 20 == run("check", "feast:race", "-o", file).code
+    assert ("", 20) == (run("cite", file).err, run("replay", file).code)
+    assert "leaves the promise somebody-is-at-three undetermined" in run("cite", file).out
+    content = {**lasso(), "mutant": None}
+    parts = [content[name] for name in ("scenario", "parameters", "mutant", "actions")]
+    content["actions"] = parts[3] = parts[3][:2]
+    file = write(tmp_path, {**content, "loop": 2, "id": trace_id(*parts)})
+    ran = run("replay", file)
+    assert (0, "") == (ran.code, ran.err)
+    assert "gone: every step is possible, but it is not fair" in ran.out
+    assert_refused(run("cite", file), "cannot be cited: on the model as it is now, it is not fair")
 
 
 @pytest.mark.parametrize("path", sorted(TRACES.glob("*/*.json")), ids=lambda path: path.stem)
