@@ -328,7 +328,7 @@ def test_a_cluster_is_described() -> None:
         (
             "first-endpoint-only",
             ("apiserver-cp1 lets user do this: create pod p1", "scheduler-cp1 lists through apiserver-cp1"),
-            "reaches_store (members_up [False, True, True]) says no; the right rule says yes",
+            "reaches_store (members_up [no, yes, yes]) says no; the right rule says yes",
         ),
         (
             "leave-what-failed",
