@@ -90,8 +90,8 @@ EXTERNAL_DOUBLE_COST = Claim(
         "only-if": Words(
             "It takes fewer: 2 + 3 hosts bear one death, as 3 stacked ones do. It is twice as many if one "
             "takes as many masters as etcd servers, 3 + 3 say.",
-            "其實不必：承受一台故障，stacked 要 3 台，external 只要 2 + 3 台。如果 Master Node 與 etcd server "
-            "用相同的台數（例如 3 + 3），才會多出一倍。",
+            "其實不必：承受一台故障，stacked 要 3 台，external 只要 2 + 3 台。如果 Master Node 與 etcd "
+            "server 用相同的台數（例如 3 + 3），才會多出一倍。",
         ),
         "true": Words(
             "For the same tolerance it never takes fewer than twice as many.",
@@ -108,7 +108,8 @@ EXTERNAL_DOUBLE_COST = Claim(
     under_condition=(
         proved(
             "2f + 1 masters and 2f + 1 etcd servers bear f deaths, as 2f + 1 stacked hosts do, and no more",
-            "2f + 1 台 Master Node 加 2f + 1 台 etcd server，與 2f + 1 台 stacked 主機一樣，剛好能承受 f 台故障",
+            "2f + 1 台 Master Node 加 2f + 1 台 etcd server，與 2f + 1 台 stacked 主機一樣，剛好能承受 f "
+            "台故障",
             lemmas.as_many_of_each_cost_twice,
         ),
     ),

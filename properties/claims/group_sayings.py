@@ -5,7 +5,7 @@ the shortest run that shows what they deny.
 """
 
 from model.raft.quorum import majority
-from model.raft.state import Durable, History, Role, Server, Volatile, last_index, term_at
+from model.raft.state import Durable, Role, Server, Volatile
 from properties import raft_views, reachability
 from properties.claims.denial import never
 from properties.promise import Lack, leads_to
@@ -141,7 +141,9 @@ def nobody_stands_who_has_won(servers: tuple[Server, ...]) -> Finding:
     for server in servers:
         if _role(server) is Role.CANDIDATE and len(server.running().votes_granted) >= majority(len(servers)):
             votes = ", ".join(sorted(server.running().votes_granted))
-            return f"{server.id} has the votes of {votes} in term {server.durable.current_term}, and stands on"
+            return (
+                f"{server.id} has the votes of {votes} in term {server.durable.current_term}, and stands on"
+            )
     return None
 
 

@@ -134,8 +134,8 @@ REELECTION = Claim(
     },
     as_said=(
         always(
-            "when the leader fails, another comes after it, though one of three was dead before (with PreVote "
-            "and CheckQuorum)",
+            "when the leader fails, another comes after it, though one of three was dead before (with "
+            "PreVote and CheckQuorum)",
             "三個成員中已有一個故障，Leader 再故障時，仍會有繼任者（採用 PreVote 與 CheckQuorum）",
             CONNECTED_PREVOTE,
             sayings.a_failed_leader_is_replaced,

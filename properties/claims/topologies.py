@@ -146,7 +146,8 @@ EXTERNAL_THREE_THREE = Claim(
         "false": Words(
             "Two masters and three etcd servers bear the death of any one host: of the kube-apiservers one "
             "that is left is enough.",
-            "兩台 Master Node 加三台 etcd server，就能承受任何一台主機故障：kube-apiserver 只要還有一個就夠了。",
+            "兩台 Master Node 加三台 etcd server，就能承受任何一台主機故障：kube-apiserver "
+            "只要還有一個就夠了。",
         ),
         "true": Words(
             "With fewer there is a host whose death is not borne.",
