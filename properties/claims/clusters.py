@@ -124,7 +124,7 @@ def _lost_pod(given: Values, protocol: type[Kubernetes]) -> System:
         whole,
         components=(Role.SCHEDULER, *controllers),
         replicas=whole.replicas + 1,
-        stored=(*whole.stored, Pod("waiting")),
+        stored=(*whole.stored, Pod("p0")),
     )
     system = cluster(spec, protocol)
     if given["apiserver"]:

@@ -171,9 +171,8 @@ REELECTION = Claim(
         always(
             "with two of three dead, nobody is elected",
             "三個壞兩個時，沒有人當選",
-            GROUP,
+            CONNECTED,
             sayings.nobody_is_elected,
-            servers=3,
             down=2,
         ),
         some_run(

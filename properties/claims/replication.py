@@ -66,6 +66,12 @@ LEADER_LOGS_FIRST = Claim(
             raft_safety.committed_on_majority,
             requests=1,
         ),
+        always(
+            "where a crash takes nothing from any disk, what was committed is never lost",
+            "當機時若磁碟上的內容都還在，已提交的內容從不遺失",
+            UNSYNCED,
+            raft_safety.leader_completeness,
+        ),
         some_run(
             "a command is committed",
             "有指令得到提交",
@@ -76,12 +82,6 @@ LEADER_LOGS_FIRST = Claim(
         ),
     ),
     as_corrected=(
-        always(
-            "where a crash takes nothing from any disk, what was committed is never lost",
-            "當機時若磁碟上的內容都還在，已提交的內容從不遺失",
-            UNSYNCED,
-            raft_safety.leader_completeness,
-        ),
         some_run(
             "if the leader had counted itself before it is on its own disk, what was committed is lost",
             "若 Leader 在自己的磁碟寫入之前就把自己算進去，已提交的內容會遺失",
