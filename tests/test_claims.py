@@ -40,7 +40,7 @@ from model.raft.readings import MajorityOfFollowers
 from model.raft.rules import Raft
 from model.raft.state import Durable, Role, ServerId
 from properties.claim import LANGUAGES, Claim, Count, Section, Trials, Words, always, some_run
-from properties.claims import group_sayings, groups, practice
+from properties.claims import group_sayings, groups, practice, vote_sayings
 from properties.statement import Property
 
 Run = Callable[..., Ran]
@@ -430,9 +430,9 @@ VOTING = {"terms": 2, "entries": 1, "requests": 1}
 @pytest.mark.parametrize(
     ("asked", "mutant"),
     [
-        (group_sayings.nobody_votes_for_less_than_it_has, NobodyIsRefused),
-        (group_sayings.nobody_votes_for_less_than_it_has, votes.NoLogCheckInVote),
-        (group_sayings.a_refusal_has_a_reason, NobodyIsGranted),
+        (vote_sayings.nobody_votes_for_less_than_it_has, NobodyIsRefused),
+        (vote_sayings.nobody_votes_for_less_than_it_has, votes.NoLogCheckInVote),
+        (vote_sayings.a_refusal_has_a_reason, NobodyIsGranted),
         (group_sayings.nobody_stands_who_has_won, AllMustVote),
     ],
     ids=lambda one: getattr(one, "name", None) or one.__name__,
@@ -446,7 +446,7 @@ def test_votes(asked: Property, mutant: type) -> None:
 
 def test_votes_are_given() -> None:
     """Votes are really given; where they are never, that is seen."""
-    healthy = some_run("it is so", "就是這樣", groups.GROUP, group_sayings.nobody_votes_for_another, **VOTING)
+    healthy = some_run("it is so", "就是這樣", groups.GROUP, vote_sayings.nobody_votes_for_another, **VOTING)
     assert Court().settle(made([healthy])).standing is Standing.TRUE
     assert Court().settle(made([evolve(healthy, protocol=NobodyIsGranted)])).standing is Standing.FALSE
 

@@ -11,7 +11,8 @@ from properties import kubernetes_scenarios as scenarios
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
 from properties.claims.channels import CHANNELS
-from properties.claims.clusters import ADDRESSES, INTRUDER, LOST_POD, NODE, STORE_ON_RAFT, TOPOLOGY
+from properties.claims.clusters import ADDRESSES, INTRUDER, NODE, STORE_ON_RAFT, TOPOLOGY
+from properties.claims.losses import LOST_POD
 
 SECTION = Section.CONTROL_PLANE
 

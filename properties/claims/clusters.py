@@ -5,27 +5,20 @@ from typing import Any
 
 from attrs import evolve
 
-from model.kubernetes.apiserver import Apiserver
 from model.kubernetes.cluster import cluster
-from model.kubernetes.data import Data
 from model.kubernetes.events import StartContainer
-from model.kubernetes.faults import FAULTS, Faults, IsDead
 from model.kubernetes.objects import Endpoints, Node, Pod, Role
 from model.kubernetes.rules import Kubernetes
-from model.kubernetes.spec import BALANCER, Budgets, Spec, Worker
-from model.kubernetes.store import Store
+from model.kubernetes.spec import Budgets, Spec, Worker
 from model.kubernetes.topology import external, single, stacked
 from model.process import Event, Local, Outcome, ProcessId
-from model.world import ActionKind, System
-from properties import kubernetes_clusters as clusters
-from properties import kubernetes_progress as progress
+from model.world import System
 from properties import kubernetes_scenarios as scenarios
 from properties import kubernetes_store as store
 from properties import kubernetes_store_scenarios as stores
 from properties.claims import cluster_sayings as sayings
-from properties.kubernetes_clusters import W1, A, B, address, shape_of
+from properties.kubernetes_clusters import W1, A, B, shape_of
 from properties.kubernetes_on_raft import ON_RAFT
-from properties.kubernetes_scenario import SAID
 from properties.promise import Promise
 from properties.statement import Parameter, Property, Scenario
 
@@ -48,7 +41,7 @@ def without(system: System, refuses: Refuses) -> System:
     return evolve(system, react=react)
 
 
-def _scenario(
+def scenario_of(
     name: str,
     sentence: str,
     build: Callable[[Values, type[Kubernetes]], System],
@@ -56,6 +49,7 @@ def _scenario(
     *properties: Property,
     promises: tuple[Promise, ...] = (),
 ) -> Scenario:
+    """Return a scenario of a cluster that settles a claim."""
     return Scenario(
         name=f"article-{name}",
         sentence=sentence,
@@ -67,7 +61,8 @@ def _scenario(
     )
 
 
-def _switch(name: str, sentence: str, default: int = 1) -> Parameter:
+def switch(name: str, sentence: str, default: int = 1) -> Parameter:
+    """Return a parameter that is 1 or 0."""
     return Parameter(name, sentence, default, most=1)
 
 
@@ -90,15 +85,15 @@ def _node(given: Values, protocol: type[Kubernetes]) -> System:
     return without(system, lambda _, event: isinstance(event, StartContainer))
 
 
-NODE = _scenario(
+NODE = scenario_of(
     "node",
     "A pod is placed on a node, started there, and put behind a service.",
     _node,
     (
-        _switch("kubelet", "1: the node has a kubelet"),
-        _switch("runtime", "1: the node has a container runtime"),
-        _switch("proxy", "1: the node has a kube-proxy"),
-        _switch("scheduler", "1: the cluster has a scheduler"),
+        switch("kubelet", "1: the node has a kubelet"),
+        switch("runtime", "1: the node has a container runtime"),
+        switch("proxy", "1: the node has a kube-proxy"),
+        switch("scheduler", "1: the cluster has a scheduler"),
         Parameter("deaths", "deaths of the control-plane host", 0),
     ),
     *scenarios.RUNNING,
@@ -107,125 +102,6 @@ NODE = _scenario(
     sayings.no_pod_gets_running,
     sayings.no_pod_is_bound,
     sayings.a_key_has_one_value,
-)
-
-# A control plane with a part missing
-
-
-def _lost_pod(given: Values, protocol: type[Kubernetes]) -> System:
-    """Build one control-plane host, dead or alive, all of whose processes live but those switched off.
-
-    One replica is missing, a pod that was lost; another waits to be placed. To the workers an apiserver
-    that is down is as good as its host dead.
-    """
-    whole = clusters.one_control_plane({**given, "down": not given["host"]})
-    controllers = (Role.REPLICA_SET,) if given["controllers"] else ()
-    spec = evolve(
-        whole,
-        components=(Role.SCHEDULER, *controllers),
-        replicas=whole.replicas + 1,
-        stored=(*whole.stored, Pod("p0")),
-    )
-    system = cluster(spec, protocol)
-    if given["apiserver"]:
-        return system
-    return evolve(system, initial_locals=tuple(map(_without_apiserver, system.initial_locals)))
-
-
-def _without_apiserver(local: Local) -> Local:
-    match local:
-        case Apiserver():
-            return evolve(local, is_up=False)
-        case Faults():
-            return evolve(local, dead=frozenset({"cp1"}))
-    return local
-
-
-LOST_POD = _scenario(
-    "lost-pod",
-    "A pod was lost, one waits, and containers fail, while a part of the control plane is missing.",
-    _lost_pod,
-    (
-        _switch("host", "1: the control-plane host lives; 0: it is dead, with all that is on it"),
-        _switch("apiserver", "1: the apiserver is up"),
-        _switch("controllers", "1: there is a ReplicaSet controller"),
-        Parameter("revisions", SAID["revisions"], 6),
-        Parameter("failures", SAID["failures"], 1),
-        Parameter("containers", SAID["containers"], 1, least=1, most=3),
-    ),
-    *scenarios.RUNNING,
-    sayings.no_container_is_restarted,
-    sayings.no_static_pod_runs,
-    sayings.no_pod_is_made,
-    sayings.no_pod_is_bound,
-    promises=(progress.failed_containers_are_restarted,),
-)
-
-# All but the store is lost
-
-
-def _rebuilt(given: Values, protocol: type[Kubernetes]) -> System:
-    """Build a cluster of which all but the store dies and returns; `kept` says whether that kept its data."""
-    kept = (Node(W1), Pod("p1", 2, W1, address(W1))) if given["kept"] else ()
-    return cluster(
-        Spec(
-            topology=external(1, 1),
-            components=(Role.SCHEDULER,),
-            workers=(Worker(W1, capacity=2, static=("static",), runs=(("p1", 2),) if given["kept"] else ()),),
-            stored=kept,
-            mortal=("cp1", W1),
-            budgets=Budgets(revisions=6, deaths=2, returns=2),
-        ),
-        protocol,
-    )
-
-
-REBUILT = _scenario(
-    "rebuilt",
-    "Every host but the store's dies and returns.",
-    _rebuilt,
-    (_switch("kept", "1: the store has what it had; 0: it is empty"),),
-    *scenarios.RUNNING,
-    sayings.who_starts_again_knows_nothing,
-    sayings.nothing_runs_again,
-    sayings.a_key_has_one_value,
-    sayings.no_static_pod_runs,
-    promises=(sayings.what_the_store_has_runs_again,),
-)
-
-# The store is lost, too
-
-
-def _from_backup(given: Values, protocol: type[Kubernetes]) -> System:
-    """Build a cluster of which all is lost: its store is empty, nothing runs; perhaps there is a backup."""
-    spec = Spec(
-        components=(Role.SCHEDULER,),
-        workers=(Worker(W1),),
-        stored=(Node(W1), Pod("p1")),
-        operator=True,
-        budgets=Budgets(revisions=4),
-    )
-    system = cluster(spec, protocol)
-    emptied = tuple(
-        evolve(
-            local,
-            members=tuple(evolve(member, data=Data()) for member in local.members),
-            snapshot=local.members[0].data if given["backup"] else None,
-        )
-        if isinstance(local, Store)
-        else local
-        for local in system.initial_locals
-    )
-    return evolve(system, initial_locals=emptied)
-
-
-FROM_BACKUP = _scenario(
-    "from-backup",
-    "All that the store had is lost, and so is all that ran: an operator restores a backup.",
-    _from_backup,
-    (_switch("backup", "1: there is a backup"),),
-    *scenarios.RUNNING,
-    sayings.no_pod_gets_running,
 )
 
 # Hosts that die
@@ -239,7 +115,7 @@ def _hosts(given: Values, protocol: type[Kubernetes]) -> System:
     )
 
 
-HOSTS = _scenario(
+HOSTS = scenario_of(
     "hosts",
     "Hosts of a topology die: what is lost with each?",
     _hosts,
@@ -270,7 +146,7 @@ def _copies(given: Values, protocol: type[Kubernetes]) -> System:
     return cluster(spec, protocol)
 
 
-COPIES = _scenario(
+COPIES = scenario_of(
     "copies",
     "Members of the store die while a user writes.",
     _copies,
@@ -295,80 +171,13 @@ def _cut_short(given: Values, protocol: type[Kubernetes]) -> System:
     )
 
 
-CUT_SHORT = _scenario(
+CUT_SHORT = scenario_of(
     "cut-short",
     "The leader of the store dies with a write that it has not committed.",
     _cut_short,
     (Parameter("control-planes", "stacked hosts", 5, least=1, most=7),),
     sayings.what_a_dead_leader_left_is_void,
     sayings.no_taken_write_is_lost,
-)
-
-# The way to an apiserver
-
-
-def _door(given: Values, protocol: type[Kubernetes]) -> System:
-    """Build two apiservers, one of them dead before anything is asked, and a user who knows one or both.
-
-    The user is patient: as long as anything can arrive, nobody gives up.
-    """
-    topology = external(2, 1)
-    is_first = bool(given["first"])
-    spec = Spec(
-        topology=topology,
-        dead=frozenset({"cp1"}) if is_first else frozenset(),
-        mortal=() if is_first else topology.control_hosts,
-        balancer=bool(given["balancer"]),
-        checks_health=bool(given["checks"]),
-        via=("cp1",) if given["addresses"] == 1 and not given["balancer"] else None,
-        plan=(A,) * 3,
-        budgets=Budgets(revisions=1, give_ups=3, deaths=not is_first),
-    )
-    system = cluster(spec, protocol)
-    kinds = (_in_good_time(kind) for kind in system.kinds)
-    if not is_first:
-        kinds = (_once_one_is_dead(kind, spec.mortal) for kind in kinds)
-    system = evolve(system, kinds=tuple(kinds))
-    if given["balancer"] and not given["alive"]:
-        return without(system, lambda process, _: process == BALANCER)
-    return system
-
-
-def _in_good_time(kind: ActionKind) -> ActionKind:
-    """Let the user give up only when no request and no answer can arrive."""
-    urgent = kind.name in {"deliver", "admit", "turn-away"}
-    return evolve(kind, urgent=urgent, patient=kind.name == "give-up")
-
-
-def _once_one_is_dead(kind: ActionKind, hosts: tuple[str, ...]) -> ActionKind:
-    """Let the user wait until one of the hosts has died."""
-    if kind.name != "submit":
-        return kind
-    return evolve(
-        kind,
-        static=tuple(
-            evolve(action, parts=(*action.parts, (FAULTS, IsDead(host))))
-            for action in kind.static
-            for host in hosts
-        ),
-    )
-
-
-DOOR = _scenario(
-    "door",
-    "One of two apiservers is dead: is a user answered who asks again?",
-    _door,
-    (
-        _switch("balancer", "1: there is a load balancer, and its address is all that the user knows"),
-        _switch("checks", "1: the load balancer checks the apiservers' health"),
-        _switch("alive", "1: the load balancer is alive"),
-        Parameter(
-            "addresses", "without a load balancer: how many addresses the user knows", 2, least=1, most=2
-        ),
-        _switch("first", "1: it is the first apiserver that is dead; 0: it may be either"),
-    ),
-    sayings.nothing_is_allowed,
-    sayings.nobody_goes_on_asking_the_dead,
 )
 
 # The catalogue's, asked for more

@@ -5,7 +5,8 @@ from properties import kubernetes_progress as progress
 from properties import kubernetes_scenarios as scenarios
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
-from properties.claims.clusters import LOST_POD, NO_CONTROL_PLANE, NODE
+from properties.claims.clusters import NO_CONTROL_PLANE, NODE
+from properties.claims.losses import LOST_POD
 
 SECTION = Section.CONTROL_PLANE
 

@@ -6,7 +6,8 @@ from model.kubernetes.mutants.store import RestoreUnderApiservers, RestoreUnderK
 from properties import kubernetes_store as store
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
-from properties.claims.clusters import FROM_BACKUP, NODE, REBUILT, RESTORE
+from properties.claims.clusters import NODE, RESTORE
+from properties.claims.losses import FROM_BACKUP, REBUILT
 
 SECTION = Section.CONTROL_PLANE
 

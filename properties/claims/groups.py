@@ -16,12 +16,13 @@ from model.raft.state import Server, ServerId
 from model.raft.timing import Timing
 from model.world import System
 from properties.claims import group_sayings as sayings
+from properties.claims import vote_sayings
 from properties.raft import PROPERTIES, RAFT, RETURN
 from properties.raft_parameters import RAFT_PARAMETERS, bounds_of, building, with_defaults
 from properties.raft_progress_scenarios import PROGRESS
 from properties.statement import Parameter, Property, properties_in
 
-SAYINGS: tuple[Property, ...] = properties_in(sayings)
+SAYINGS: tuple[Property, ...] = properties_in(sayings, vote_sayings)
 
 GROUP = evolve(
     RAFT,

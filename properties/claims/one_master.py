@@ -3,7 +3,8 @@
 from properties import kubernetes_pods as pods
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
-from properties.claims.clusters import LOST_POD, NO_CONTROL_PLANE, ONE_CONTROL_PLANE
+from properties.claims.clusters import NO_CONTROL_PLANE, ONE_CONTROL_PLANE
+from properties.claims.losses import LOST_POD
 
 SECTION = Section.HIGH_AVAILABILITY
 
