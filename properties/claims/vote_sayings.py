@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from model.raft.state import Durable, History, Role, Server, Volatile
+from model.raft.state import History, Role, Server, Volatile
 from properties.statement import Finding, Shape, always
 
 
