@@ -6,7 +6,7 @@ The lemmas evaluate the model's own functions, as those of `properties.topology_
 from collections.abc import Mapping
 from typing import Any
 
-from z3 import And, Implies
+from z3 import And, Implies, Not
 
 from model.kubernetes.topology import Kind, tolerated_by
 from model.raft import quorum
@@ -56,6 +56,14 @@ def external_takes_three_and_three() -> Any:
     return Implies(And(m >= 1, n >= 1, external_bears(m, n, 1)), And(m >= 3, n >= 3))
 
 
+@lemma(_told_external, cites="the article, topologies; Options for highly available topology")
+def external_takes_two_and_three() -> Any:
+    """M control planes and n members on hosts of their own bear any one death exactly when m is 2 or more
+    and n is 3 or more.
+    """
+    return Implies(And(m >= 1, n >= 1), external_bears(m, n, 1) == And(m >= 2, n >= 3))
+
+
 @lemma(_told_external, cites="the article, topologies", expected="refuted")
 def external_costs_twice() -> Any:
     """To bear any f deaths, where f is 1 or more, takes twice as many external hosts as stacked ones."""
@@ -65,12 +73,24 @@ def external_costs_twice() -> Any:
 
 @lemma(_told_external, cites="the article, topologies")
 def as_many_of_each_cost_twice() -> Any:
-    """As many control planes as members, 2f + 1 of each, bear any f deaths, and are twice as many hosts as
-    2f + 1 stacked ones, which do the same.
+    """As many control planes as members, 2f + 1 of each, bear any f deaths, not any f + 1, and are twice as
+    many hosts as 2f + 1 stacked ones, which bear the same.
     """
     each = 2 * f + 1
-    alike = And(external_bears(each, each, f), stacked_bears(each, f), m + n == 2 * each)
-    return Implies(And(f >= 0, m == each, n == each), alike)
+    bears = And(external_bears(each, each, f), stacked_bears(each, f))
+    no_more = And(Not(external_bears(each, each, f + 1)), Not(stacked_bears(each, f + 1)))
+    return Implies(And(f >= 0, m == each, n == each), And(bears, no_more, m + n == 2 * each))
+
+
+@lemma(
+    lambda _: "2 control planes and 4 members do not cost twice what is least, or bear no death",
+    cites="the article, topologies",
+)
+def two_and_four_cost_twice() -> Any:
+    """Two control planes and four members bear any one death, and so do three stacked hosts, half as many,
+    but not two.
+    """
+    return And(external_bears(2, 4, 1), stacked_bears(3, 1), Not(stacked_bears(2, 1)))
 
 
 @lemma(

@@ -73,7 +73,10 @@ def external_tolerates() -> Any:
     return Implies(And(m >= 1, n >= 1, f >= 0, f <= m + n), external_bears(m, n, f) == said)
 
 
-@lemma(_told_external, cites=f"{DOCS}; kubernetes/website#33033, #42691")
+@lemma(
+    lambda _: f"of 3 members the quorum is {quorum.majority(3)}: so 2 + 3 do not bear one death, or bear two",
+    cites=f"{DOCS}; kubernetes/website#33033, #42691",
+)
 def two_and_three_bear_any_death() -> Any:
     """Two control planes and three members bear the death of any one host, and not of any two."""
     return And(external_bears(2, 3, 1), Not(external_bears(2, 3, 2)))
@@ -97,7 +100,10 @@ def external_costs_half_as_much_again() -> Any:
     return Implies(f >= 0, And(least, Implies(sizes, external_bears(m, n, f) == enough)))
 
 
-@lemma(_told_stacked, cites="etcd FAQ, What is failure tolerance?")
+@lemma(
+    lambda _: f"of 1 host the quorum is {quorum.majority(1)}, and of 2 it is {quorum.majority(2)}",
+    cites="etcd FAQ, What is failure tolerance?",
+)
 def two_stacked_bear_nothing() -> Any:
     """Two stacked hosts bear no death, as one does: with the second there is one more that can stop both."""
     return And(Not(stacked_bears(2, 1)), Not(stacked_bears(1, 1)), stacked_bears(2, 0))

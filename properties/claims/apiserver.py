@@ -6,11 +6,13 @@ from model.kubernetes.mutants.apiserver import NoAuthoriser
 from model.kubernetes.mutants.store import StoreOpenToAll
 from properties import kubernetes_access as access
 from properties import kubernetes_pods as pods
+from properties import kubernetes_progress as progress
 from properties import kubernetes_scenarios as scenarios
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
 from properties.claims.channels import CHANNELS
-from properties.claims.clusters import ADDRESSES, INTRUDER, NO_CONTROL_PLANE, NODE, STORE_ON_RAFT, TOPOLOGY
+from properties.claims.clusters import ADDRESSES, INTRUDER, NODE, STORE_ON_RAFT, TOPOLOGY
+from properties.claims.losses import LOST_POD
 
 SECTION = Section.CONTROL_PLANE
 
@@ -98,8 +100,11 @@ APISERVER_AUTHORISES = Claim(
     ),
     reasons={
         "true": Words(
-            "What a client may not do is refused, in every run; without the authoriser it is done.",
-            "在所有可能的執行過程中，未獲授權的請求一律被拒絕；拿掉授權檢查，請求就會通過。",
+            "By construction of the model it is a rule of the kube-apiserver that says what each client may "
+            "do, and who one is is known. What could fail and does not: nothing gets past that rule, in any "
+            "run.",
+            "依模型的定義，誰能做什麼是由 kube-apiserver 的規則決定，而且身分都是已知的；"
+            "實際驗證的是：在所有可能的執行過程中，未獲授權的請求從未通過。",
         ),
         "false": Words(
             "A client was allowed what it is not entitled to.",
@@ -146,17 +151,19 @@ APISERVER_DOWN_PARALYSES = Claim(
         "kube-apiserver 一旦發生故障，cluster 的通訊系統就癱瘓了。",
     ),
     correct=Words(
-        "If it is the only one, control stops: no pod is made, none is placed. What runs goes on, failed "
-        "containers are restarted, and pods are reached. If there is another, whatever is asked for is done.",
-        "如果它是唯一的 kube-apiserver，停擺的是管理功能：不會產生新的 Pod，也不會調度 Pod；但執行中的 Pod "
-        "照常運作，故障的容器會重啟，Pod 也連得到。如果還有其他 kube-apiserver，管理功能照常運作。",
+        "If it is the only one, control stops, though all else of the control plane is well: no pod is made, "
+        "none is placed. What runs goes on, failed containers are restarted, and a pod can be reached. If "
+        "one of three is dead, a pod that is asked for gets running.",
+        "如果它是唯一的 kube-apiserver，即使 Control Plane 的其他組件都正常，管理功能也會停擺：不會產生新的 "
+        "Pod，也不會調度 Pod；但執行中的 Pod 照常運作，故障的容器會重啟，Pod 也可以連到。"
+        "如果三個之中只壞一個，新的 Pod 仍會跑起來。",
     ),
     reasons={
         "only-if": Words(
             "It is so only where it is the only one, and then it is control that stops, not the pods: with "
-            "another one, a new pod gets running.",
-            "只有在它是唯一一個時才成立，而且停擺的是管理功能，不是 Pod；只要還有另一個 kube-apiserver，"
-            "新的 Pod 就跑得起來。",
+            "one of three dead, a new pod gets running.",
+            "只有在它是唯一一個時才成立，而且停擺的是管理功能，不是 Pod；三個之中只壞一個，"
+            "新的 Pod 仍會跑起來。",
         ),
         "true": Words(
             "With one of three control planes dead, no new pod gets running.",
@@ -175,24 +182,53 @@ APISERVER_DOWN_PARALYSES = Claim(
     ),
     under_condition=(
         always(
-            "with the only one dead, no pod is placed",
-            "唯一的 kube-apiserver 故障時，不會再調度任何 Pod",
-            NO_CONTROL_PLANE,
+            "with the only one down, all else being well, a pod that waits is not placed",
+            "唯一的 kube-apiserver 停擺（其他組件都正常）時，等待中的 Pod 不會調度",
+            LOST_POD,
             sayings.no_pod_is_bound,
+            apiserver=0,
         ),
         always(
             "and none is made in place of a lost one",
             "失去的 Pod 也不會有替代者",
-            NO_CONTROL_PLANE,
+            LOST_POD,
             sayings.no_pod_is_made,
+            apiserver=0,
         ),
     ),
     as_corrected=(
+        some_run(
+            "with it up, the pod that waits is placed",
+            "kube-apiserver 正常時，等待中的 Pod 會調度",
+            LOST_POD,
+            sayings.no_pod_is_bound,
+        ),
+        some_run(
+            "and one is made in place of the lost one",
+            "失去的 Pod 也會有替代者",
+            LOST_POD,
+            sayings.no_pod_is_made,
+        ),
         always(
-            "what runs is not stopped by the silence",
-            "執行中的 Pod 不會因為聯絡不上而停止",
-            NO_CONTROL_PLANE,
+            "with it down, what runs is not stopped by the silence",
+            "kube-apiserver 停擺時，執行中的 Pod 不會因為聯絡不上而停止",
+            LOST_POD,
             pods.silence_stops_nothing,
+            apiserver=0,
+        ),
+        some_run(
+            "a container that has failed is restarted",
+            "故障的容器會重啟",
+            LOST_POD,
+            sayings.no_container_is_restarted,
+            apiserver=0,
+        ),
+        always(
+            "each of them is, in the end",
+            "每個故障的容器最終都會重啟",
+            LOST_POD,
+            progress.failed_containers_are_restarted,
+            apiserver=0,
         ),
         some_run(
             "a pod is reached while no kube-apiserver is up",
@@ -200,6 +236,14 @@ APISERVER_DOWN_PARALYSES = Claim(
             NODE,
             sayings.no_pod_is_reached_without_an_apiserver,
             deaths=1,
+        ),
+        always(
+            "with one of three control planes dead, a pod that is asked for gets running in the end",
+            "三台 Master Node 有一台故障時，新的 Pod 最終都會跑起來",
+            TOPOLOGY,
+            progress.the_pod_runs,
+            control_planes=3,
+            dead=1,
         ),
     ),
 )

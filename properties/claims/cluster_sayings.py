@@ -4,6 +4,7 @@ Some of these hold and some do not: that is what the claims ask. A denial is vio
 that shows what it denies.
 """
 
+from itertools import pairwise
 from typing import Any
 
 from attrs import evolve
@@ -13,7 +14,7 @@ from model.kubernetes.component import Component
 from model.kubernetes.data import Data
 from model.kubernetes.faults import Faults
 from model.kubernetes.kubelet import Kubelet
-from model.kubernetes.objects import Address, Part, Thing
+from model.kubernetes.objects import Address, NodeName, Part, Thing
 from model.kubernetes.proxy import Proxy
 from model.kubernetes.raft_store import APISERVER
 from model.kubernetes.requests import Result
@@ -25,9 +26,12 @@ from model.process import Message
 from properties import kubernetes_access as access
 from properties import kubernetes_sights as sights
 from properties import kubernetes_store as store
+from properties import kubernetes_traffic as traffic
 from properties.claims.denial import never
+from properties.kubernetes_progress import BUSY
 from properties.kubernetes_store import stores_and_users
 from properties.kubernetes_traffic import backends_and_what_runs
+from properties.promise import Lack, leads_to
 from properties.statement import Finding, Shape, always, each_step
 
 FIRST_ADDRESS, FIRST_UID = Address("w1/1"), 2
@@ -89,7 +93,9 @@ def every_message_passes_an_apiserver(message: Message) -> Finding:
 
 @each_step(Part, cites="the article, etcd")
 def who_starts_again_knows_nothing(before: Part, after: Part) -> Finding:
-    """Whatever starts again outside the store starts as on the first day: it has kept nothing."""
+    """Whatever starts again with its host, outside the store, starts as on the first day: it has kept
+    nothing, and nothing runs there.
+    """
     was, now = _blank(before), _blank(after)
     if was is not None or now is None or now == _made_anew(after):
         return None
@@ -104,7 +110,7 @@ def _blank(part: Part) -> Part | None:
         case Component():
             return evolve(part, session=0) if part.memory is not None else None
         case Kubelet():
-            return evolve(part, session=0, sandboxes=frozenset()) if part.memory is not None else None
+            return evolve(part, session=0) if part.memory is not None else None
     return part
 
 
@@ -122,20 +128,65 @@ def lives_and_what_runs(part: Part) -> Part:
     if isinstance(part, Component):
         return Component(part.id, part.role, session=part.session)
     if isinstance(part, Kubelet):
-        return Kubelet(part.id, part.node, session=part.session, memory=None, sandboxes=part.sandboxes)
+        return Kubelet(
+            part.id,
+            part.node,
+            static=part.static,
+            session=part.session,
+            memory=None,
+            sandboxes=part.sandboxes,
+        )
     return store.NOBODY
+
+
+def _has_returned(parts: tuple[Part, ...]) -> bool:
+    """Say whether everything but the store has died and returned."""
+    return all(part.session > 0 for part in parts if isinstance(part, Component | Kubelet))
+
+
+def _running_from_the_store(parts: tuple[Part, ...]) -> tuple[str, NodeName] | None:
+    """Return a pod that runs, and its node; static pods do not count."""
+    for node in (part for part in parts if isinstance(part, Kubelet)):
+        for sandbox in in_order(node.sandboxes):
+            if sandbox.is_running and sandbox.pod not in node.static:
+                return sandbox.pod, node.node
+    return None
 
 
 @always(Shape.ALL, Part, cites="the article, etcd", sees=lives_and_what_runs)
 def nothing_runs_again(parts: tuple[Part, ...]) -> Finding:
-    """After everything but the store has died and returned, no pod runs."""
-    mortals = [part for part in parts if isinstance(part, Component | Kubelet)]
-    if any(part.session == 0 for part in mortals):
+    """After everything but the store has died and returned, no pod runs but static ones."""
+    running = _running_from_the_store(parts) if _has_returned(parts) else None
+    if running is None:
         return None
-    for node in (part for part in mortals if isinstance(part, Kubelet)):
-        for sandbox in in_order(node.sandboxes):
-            if sandbox.is_running:
-                return f"all but the store has died and returned, and {sandbox.pod} runs on {node.node}"
+    return f"all but the store has died and returned, and {running[0]} runs on {running[1]}"
+
+
+def all_but_the_store_has_returned(parts: tuple[Part, ...]) -> Lack:
+    """Say that everything but the store has died and returned, if it has."""
+    return "all but the store has died and returned" if _has_returned(parts) else None
+
+
+@leads_to(
+    Part,
+    all_but_the_store_has_returned,
+    fairness=BUSY,
+    cites="the article, etcd",
+    sees=lives_and_what_runs,
+)
+def what_the_store_has_runs_again(parts: tuple[Part, ...]) -> Lack:
+    """When everything but the store has died and returned, the pod that the store has runs again."""
+    return None if _running_from_the_store(parts) is not None else "no pod runs that the store has"
+
+
+@always(Shape.ONE, Store, cites="the article, etcd; etcd documentation, Data model")
+def a_key_has_one_value(store: Store) -> Finding:
+    """No member of the store has two values for one key."""
+    for member in store.members:
+        keys = sorted(item.key for item in member.data.items)
+        twice = next((key for key, following in pairwise(keys) if key == following), None)
+        if twice is not None:
+            return f"{member.id} has two values for {' '.join(twice)}"
     return None
 
 
@@ -234,6 +285,11 @@ no_taken_write_is_lost = never(
     store.unacknowledged_write_lost,
     "no-taken-write-is-lost",
     "What a leader has taken in never vanishes from the last disk.",
+)
+nobody_goes_on_asking_the_dead = never(
+    traffic.stuck_on_dead_apiserver,
+    "nobody-goes-on-asking-the-dead",
+    "No user who has given up twice is still sent to an apiserver that is dead.",
 )
 nothing_is_refused = never(access.request_refused, "nothing-is-refused", "No request is ever refused.")
 nothing_is_allowed = never(access.request_allowed, "nothing-is-allowed", "No request is ever acknowledged.")

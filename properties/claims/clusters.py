@@ -9,7 +9,7 @@ from model.kubernetes.cluster import cluster
 from model.kubernetes.events import StartContainer
 from model.kubernetes.objects import Endpoints, Node, Pod, Role
 from model.kubernetes.rules import Kubernetes
-from model.kubernetes.spec import BALANCER, Budgets, Spec, Worker
+from model.kubernetes.spec import Budgets, Spec, Worker
 from model.kubernetes.topology import external, single, stacked
 from model.process import Event, Local, Outcome, ProcessId
 from model.world import System
@@ -17,8 +17,9 @@ from properties import kubernetes_scenarios as scenarios
 from properties import kubernetes_store as store
 from properties import kubernetes_store_scenarios as stores
 from properties.claims import cluster_sayings as sayings
-from properties.kubernetes_clusters import W1, A, B, address, shape_of
+from properties.kubernetes_clusters import W1, A, B, shape_of
 from properties.kubernetes_on_raft import ON_RAFT
+from properties.promise import Promise
 from properties.statement import Parameter, Property, Scenario
 
 Values = Mapping[str, Any]
@@ -40,24 +41,28 @@ def without(system: System, refuses: Refuses) -> System:
     return evolve(system, react=react)
 
 
-def _scenario(
+def scenario_of(
     name: str,
     sentence: str,
     build: Callable[[Values, type[Kubernetes]], System],
     parameters: tuple[Parameter, ...],
     *properties: Property,
+    promises: tuple[Promise, ...] = (),
 ) -> Scenario:
+    """Return a scenario of a cluster that settles a claim."""
     return Scenario(
         name=f"article-{name}",
         sentence=sentence,
         parameters=parameters,
         build=lambda given, protocol: build(given, protocol or Kubernetes),
         properties=properties,
+        promises=promises,
         protocol=Kubernetes,
     )
 
 
-def _switch(name: str, sentence: str, default: int = 1) -> Parameter:
+def switch(name: str, sentence: str, default: int = 1) -> Parameter:
+    """Return a parameter that is 1 or 0."""
     return Parameter(name, sentence, default, most=1)
 
 
@@ -80,15 +85,15 @@ def _node(given: Values, protocol: type[Kubernetes]) -> System:
     return without(system, lambda _, event: isinstance(event, StartContainer))
 
 
-NODE = _scenario(
+NODE = scenario_of(
     "node",
     "A pod is placed on a node, started there, and put behind a service.",
     _node,
     (
-        _switch("kubelet", "1: the node has a kubelet"),
-        _switch("runtime", "1: the node has a container runtime"),
-        _switch("proxy", "1: the node has a kube-proxy"),
-        _switch("scheduler", "1: the cluster has a scheduler"),
+        switch("kubelet", "1: the node has a kubelet"),
+        switch("runtime", "1: the node has a container runtime"),
+        switch("proxy", "1: the node has a kube-proxy"),
+        switch("scheduler", "1: the cluster has a scheduler"),
         Parameter("deaths", "deaths of the control-plane host", 0),
     ),
     *scenarios.RUNNING,
@@ -96,35 +101,7 @@ NODE = _scenario(
     sayings.no_pod_is_reached_without_an_apiserver,
     sayings.no_pod_gets_running,
     sayings.no_pod_is_bound,
-)
-
-# All but the store is lost
-
-
-def _rebuilt(given: Values, protocol: type[Kubernetes]) -> System:
-    """Build a cluster of which all but the store dies and returns; `kept` says whether that kept its data."""
-    kept = (Node(W1), Pod("p1", 2, W1, address(W1))) if given["kept"] else ()
-    return cluster(
-        Spec(
-            topology=external(1, 1),
-            components=(Role.SCHEDULER,),
-            workers=(Worker(W1, runs=(("p1", 2),) if given["kept"] else ()),),
-            stored=kept,
-            mortal=("cp1", W1),
-            budgets=Budgets(revisions=3, deaths=2, returns=2),
-        ),
-        protocol,
-    )
-
-
-REBUILT = _scenario(
-    "rebuilt",
-    "Every host but the store's dies and returns.",
-    _rebuilt,
-    (_switch("kept", "1: the store has what it had; 0: it is empty"),),
-    *scenarios.RUNNING,
-    sayings.who_starts_again_knows_nothing,
-    sayings.nothing_runs_again,
+    sayings.a_key_has_one_value,
 )
 
 # Hosts that die
@@ -138,7 +115,7 @@ def _hosts(given: Values, protocol: type[Kubernetes]) -> System:
     )
 
 
-HOSTS = _scenario(
+HOSTS = scenario_of(
     "hosts",
     "Hosts of a topology die: what is lost with each?",
     _hosts,
@@ -169,7 +146,7 @@ def _copies(given: Values, protocol: type[Kubernetes]) -> System:
     return cluster(spec, protocol)
 
 
-COPIES = _scenario(
+COPIES = scenario_of(
     "copies",
     "Members of the store die while a user writes.",
     _copies,
@@ -194,48 +171,13 @@ def _cut_short(given: Values, protocol: type[Kubernetes]) -> System:
     )
 
 
-CUT_SHORT = _scenario(
+CUT_SHORT = scenario_of(
     "cut-short",
     "The leader of the store dies with a write that it has not committed.",
     _cut_short,
     (Parameter("control-planes", "stacked hosts", 5, least=1, most=7),),
     sayings.what_a_dead_leader_left_is_void,
     sayings.no_taken_write_is_lost,
-)
-
-# The way to an apiserver
-
-
-def _door(given: Values, protocol: type[Kubernetes]) -> System:
-    """Build two apiservers, the first of them dead, and a user who knows one address or both."""
-    spec = Spec(
-        topology=external(2, 1),
-        dead=frozenset({"cp1"}),
-        balancer=bool(given["balancer"]),
-        checks_health=bool(given["checks"]),
-        via=("cp1",) if given["addresses"] == 1 and not given["balancer"] else None,
-        plan=(A,) * 3,
-        budgets=Budgets(revisions=1, give_ups=3),
-    )
-    system = cluster(spec, protocol)
-    if given["balancer"] and not given["alive"]:
-        return without(system, lambda process, _: process == BALANCER)
-    return system
-
-
-DOOR = _scenario(
-    "door",
-    "The first of two apiservers is dead: is a user answered who asks again?",
-    _door,
-    (
-        _switch("balancer", "1: there is a load balancer, and its address is all that the user knows"),
-        _switch("checks", "1: the load balancer checks the apiservers' health"),
-        _switch("alive", "1: the load balancer is alive"),
-        Parameter(
-            "addresses", "without a load balancer: how many addresses the user knows", 2, least=1, most=2
-        ),
-    ),
-    sayings.nothing_is_allowed,
 )
 
 # The catalogue's, asked for more

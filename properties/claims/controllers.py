@@ -1,10 +1,12 @@
 """The claims on the kube-scheduler and the kube-controller-manager."""
 
 from properties import kubernetes_pods as pods
+from properties import kubernetes_progress as progress
 from properties import kubernetes_scenarios as scenarios
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
-from properties.claims.clusters import NO_CONTROL_PLANE, NODE, ONE_CONTROL_PLANE
+from properties.claims.clusters import NO_CONTROL_PLANE, NODE
+from properties.claims.losses import LOST_POD
 
 SECTION = Section.CONTROL_PLANE
 
@@ -73,14 +75,15 @@ CONTROLLER_RESTARTS = Claim(
     ),
     correct=Words(
         "A container that fails is restarted by the kubelet of its node, with or without a controller. What "
-        "the controllers do is to make another pod in place of one that is lost; without them nobody does.",
-        "容器故障時，是由該 Node 的 kubelet 重啟，與 controller 無關；controller 負責的是：Pod 消失時，"
-        "另外產生一個新的 Pod 來替代。沒有 controller，就不會有替代的 Pod。",
+        "the controllers do is to make another pod in place of one that is lost; without them nobody does, "
+        "though all else is well.",
+        "容器故障時，是由該 Node 的 kubelet 重啟，不論有沒有 controller；controller 負責的是：Pod 消失時，"
+        "另外產生一個新的 Pod 來替代。沒有 controller，即使其他組件都正常，也不會有替代的 Pod。",
     ),
     reasons={
         "only-if": Words(
             "Only if the pod is lost, and then it is replaced by another: a container that failed is "
-            "restarted by its kubelet, while no controller lives.",
+            "restarted by its kubelet, though there is no controller.",
             "只有在 Pod 消失時才成立，而且是以新的 Pod 替代；容器故障時，即使沒有任何 controller，kubelet "
             "也會重啟它。",
         ),
@@ -95,32 +98,48 @@ CONTROLLER_RESTARTS = Claim(
     },
     as_said=(
         always(
-            "while no controller lives, no container that failed is restarted",
-            "沒有 controller 時，故障的容器不會重啟",
-            NO_CONTROL_PLANE,
+            "without a controller, all else being well, no container that failed is restarted",
+            "沒有 controller（其他組件都正常）時，故障的容器不會重啟",
+            LOST_POD,
             sayings.no_container_is_restarted,
+            controllers=0,
         ),
     ),
     under_condition=(
         some_run(
-            "where a pod is lost, the controllers make another",
+            "where a pod is lost, a controller makes another",
             "Pod 消失時，controller 會產生新的 Pod",
-            ONE_CONTROL_PLANE,
+            LOST_POD,
             sayings.no_pod_is_made,
         ),
         always(
-            "and while no controller lives, nobody does",
-            "沒有 controller 時，不會產生新的 Pod",
-            NO_CONTROL_PLANE,
+            "and without one, all else being well, nobody does",
+            "沒有 controller（其他組件都正常）時，不會產生新的 Pod",
+            LOST_POD,
             sayings.no_pod_is_made,
+            controllers=0,
         ),
     ),
     as_corrected=(
+        always(
+            "with a controller, a container that has failed is started again in the end",
+            "有 controller 時，故障的容器最終都會重啟",
+            LOST_POD,
+            progress.failed_containers_are_restarted,
+        ),
+        always(
+            "without one, it is, too",
+            "沒有 controller 時也一樣",
+            LOST_POD,
+            progress.failed_containers_are_restarted,
+            controllers=0,
+        ),
         some_run(
-            "a kubelet restarts a failed container, and no controller lives",
-            "沒有任何 controller 時，kubelet 重啟了故障的容器",
-            NO_CONTROL_PLANE,
-            sayings.no_container_is_restarted,
+            "all else is well: without a controller, a pod that waits is placed",
+            "其他組件都正常：沒有 controller 時，等待中的 Pod 仍會調度",
+            LOST_POD,
+            sayings.no_pod_is_bound,
+            controllers=0,
         ),
     ),
 )

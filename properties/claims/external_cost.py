@@ -80,18 +80,18 @@ EXTERNAL_DOUBLE_COST = Claim(
     ),
     correct=Words(
         "To bear any f deaths takes 2f + 1 stacked hosts, or f + 1 masters and 2f + 1 etcd servers: 3 "
-        "against 5 for one death, 5 against 8 for two. It is twice as many only where one takes as many "
-        "masters as etcd servers.",
+        "against 5 for one death, 5 against 8 for two. As many masters as etcd servers, 2f + 1 of each, are "
+        "twice as many hosts, and bear no more for it; but so are 2 + 4 against 3, to bear one.",
         "要承受任意 f 台故障，stacked 需要 2f + 1 台；external 需要 f + 1 台 Master Node 加 2f + 1 台 etcd "
-        "server：承受一台故障是 3 台對 5 台，兩台是 5 台對 8 台。只有 Master Node 與 etcd server "
-        "台數相同時，才會剛好多一倍。",
+        "server：承受一台故障是 3 台對 5 台，兩台是 5 台對 8 台。如果 Master Node 與 etcd server 都用 2f + 1 "
+        "台，就剛好多一倍，容錯能力卻沒有增加；只承受一台故障而用 2 + 4 台，也剛好多一倍。",
     ),
     reasons={
         "only-if": Words(
-            "Only if one takes as many masters as etcd servers, 3 + 3 say; for the same tolerance 2 + 3 "
-            "suffice, which is 5 hosts against 3.",
-            "只有在 Master Node 與 etcd server 台數相同時（例如 3 + 3）才成立；相同的容錯能力只需要 2 + 3，"
-            "也就是 5 台對 3 台。",
+            "It takes fewer: 2 + 3 hosts bear one death, as 3 stacked ones do. It is twice as many if one "
+            "takes as many masters as etcd servers, 3 + 3 say.",
+            "其實不必：承受一台故障，stacked 要 3 台，external 只要 2 + 3 台。如果 Master Node 與 etcd "
+            "server 用相同的台數（例如 3 + 3），才會多出一倍。",
         ),
         "true": Words(
             "For the same tolerance it never takes fewer than twice as many.",
@@ -107,8 +107,9 @@ EXTERNAL_DOUBLE_COST = Claim(
     ),
     under_condition=(
         proved(
-            "as many masters as etcd servers are twice as many hosts",
-            "Master Node 與 etcd server 台數相同時，主機數是兩倍",
+            "2f + 1 masters and 2f + 1 etcd servers bear f deaths, as 2f + 1 stacked hosts do, and no more",
+            "2f + 1 台 Master Node 加 2f + 1 台 etcd server，與 2f + 1 台 stacked 主機一樣，剛好能承受 f "
+            "台故障",
             lemmas.as_many_of_each_cost_twice,
         ),
     ),
@@ -117,6 +118,11 @@ EXTERNAL_DOUBLE_COST = Claim(
             "the least that bears f deaths is 2f + 1 hosts, or (f + 1) + (2f + 1)",
             "承受 f 台故障的最少台數：stacked 為 2f + 1，external 為 (f + 1) + (2f + 1)",
             topology_lemmas.external_costs_half_as_much_again,
+        ),
+        proved(
+            "2 + 4 bear one death, as 3 stacked ones do and 2 do not: these are twice as many, too",
+            "2 + 4 台能承受一台故障，stacked 要 3 台（2 台不夠）：這也剛好多一倍",
+            lemmas.two_and_four_cost_twice,
         ),
         Count(
             "least-hosts",

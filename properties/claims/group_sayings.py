@@ -8,6 +8,8 @@ from model.raft.quorum import majority
 from model.raft.state import Durable, Role, Server, Volatile
 from properties import raft_views, reachability
 from properties.claims.denial import never
+from properties.promise import Lack, leads_to
+from properties.raft_progress import RANDOM
 from properties.statement import Finding, Shape, always, each_step
 
 ELECTION, REPLICATION = "the article, election", "the article, replication"
@@ -123,6 +125,55 @@ def a_leader_had_a_majority(servers: tuple[Server, ...]) -> Finding:
         if len(behind) < majority(len(servers)):
             return f"{leader.id} leads term {term} with the votes of {', '.join(behind)} only"
     return None
+
+
+def standing_and_votes(server: Server) -> Server:
+    """See whether it stands, and the votes that it counts."""
+    if server.volatile is None or server.volatile.role is not Role.CANDIDATE:
+        return Server(server.id)
+    volatile = Volatile(role=Role.CANDIDATE, votes_granted=server.volatile.votes_granted)
+    return Server(server.id, Durable(current_term=server.durable.current_term), volatile)
+
+
+@always(Shape.ALL, Server, cites=f"{ELECTION} 4; §5.2", sees=standing_and_votes)
+def nobody_stands_who_has_won(servers: tuple[Server, ...]) -> Finding:
+    """Whoever has the votes of a majority stands no longer: it leads."""
+    for server in servers:
+        if _role(server) is Role.CANDIDATE and len(server.running().votes_granted) >= majority(len(servers)):
+            votes = ", ".join(sorted(server.running().votes_granted))
+            return (
+                f"{server.id} has the votes of {votes} in term {server.durable.current_term}, and stands on"
+            )
+    return None
+
+
+def life_and_elections(server: Server) -> Server:
+    """See whether it is up, the terms in which it was elected, and the one that it leads."""
+    seen = raft_views.elections(server)
+    return Server(seen.id, seen.durable, None if server.volatile is None else seen.volatile, seen.history)
+
+
+def _elected_last(servers: tuple[Server, ...]) -> Server | None:
+    """Return the server that was elected in the latest term of all in which one was."""
+    elected = [server for server in servers if server.history.elected]
+    return max(elected, key=lambda server: server.history.elected[-1], default=None)
+
+
+def leader_has_failed(servers: tuple[Server, ...]) -> Lack:
+    """Say which server was elected last, if it is down."""
+    latest = _elected_last(servers)
+    if latest is None or latest.volatile is not None:
+        return None
+    return f"{latest.id}, elected in term {latest.history.elected[-1]}, has failed"
+
+
+@leads_to(Server, leader_has_failed, fairness=RANDOM, cites=f"{ELECTION} 6; §5.6", sees=life_and_elections)
+def a_failed_leader_is_replaced(servers: tuple[Server, ...]) -> Lack:
+    """When the leader has failed, a server is elected in a later term, and leads."""
+    latest = _elected_last(servers)
+    if latest is None or (latest.volatile is not None and latest.leads()):
+        return None
+    return "no server leads a later term"
 
 
 @always(Shape.ALL, Server, cites=f"{ELECTION} 5; §5.2", sees=raft_views.office)

@@ -5,17 +5,24 @@ from typing import Any
 
 from attrs import evolve
 
+from model.process import Event, Local, Outcome, ProcessId
+from model.raft.events import Crash
 from model.raft.group import raft_group
+from model.raft.mutants.disks import AckBeforeFsync
 from model.raft.opening import with_leader
+from model.raft.prompt import PromptPreVote
 from model.raft.rules import Raft
-from model.raft.state import ServerId
+from model.raft.state import Server, ServerId
+from model.raft.timing import Timing
 from model.world import System
 from properties.claims import group_sayings as sayings
+from properties.claims import vote_sayings
 from properties.raft import PROPERTIES, RAFT, RETURN
-from properties.raft_parameters import RAFT_PARAMETERS, bounds_of, with_defaults
-from properties.statement import Property, properties_in
+from properties.raft_parameters import RAFT_PARAMETERS, bounds_of, building, with_defaults
+from properties.raft_progress_scenarios import PROGRESS
+from properties.statement import Parameter, Property, properties_in
 
-SAYINGS: tuple[Property, ...] = properties_in(sayings)
+SAYINGS: tuple[Property, ...] = properties_in(sayings, vote_sayings)
 
 GROUP = evolve(
     RAFT,
@@ -23,6 +30,25 @@ GROUP = evolve(
     sentence="A group of Raft servers, asked what the article says of it.",
     properties=(*PROPERTIES, *SAYINGS),
     hunts=(),
+)
+
+
+CONNECTED = evolve(
+    PROGRESS,
+    name="article-connected",
+    sentence="A group in which all that are up reach each other, and what they send arrives in time.",
+    parameters=with_defaults(PROGRESS.parameters, entries=0, requests=0),
+    properties=(*PROGRESS.properties, *SAYINGS),
+    promises=(*PROGRESS.promises, sayings.a_failed_leader_is_replaced),
+)
+
+
+CONNECTED_PREVOTE = evolve(
+    CONNECTED,
+    name="article-connected-prevote",
+    sentence="The same with PreVote and CheckQuorum: who gets no answer does not stand.",
+    build=building(PromptPreVote, timing=Timing.BROADCAST),
+    protocol=PromptPreVote,
 )
 
 
@@ -46,4 +72,34 @@ TIMELY = evolve(
     parameters=with_defaults(RETURN.parameters, cuts=0),
     properties=(*RETURN.properties, *SAYINGS),
     hunts=(),
+)
+
+
+def unsynced(parameters: Mapping[str, Any], protocol: type | None = None) -> System:
+    """Build a group in which some lose in a crash what was not on their disks yet.
+
+    Who leads when it crashes had counted its own log, and who does not had confirmed it.
+    """
+    given = dict(parameters)
+    loses = {True: given.pop("leader-loses"), False: given.pop("follower-loses")}
+    bounds = bounds_of(given)
+    system, hasty = raft_group(bounds, protocol or Raft), raft_group(bounds, AckBeforeFsync)
+
+    def react(process: ProcessId, local: Local, event: Event) -> Outcome | None:
+        is_lost = isinstance(event, Crash) and isinstance(local, Server) and loses[local.leads()]
+        return (hasty if is_lost else system).react(process, local, event)
+
+    return evolve(system, react=react)
+
+
+UNSYNCED = evolve(
+    GROUP,
+    name="article-unsynced",
+    sentence="Servers crash, and some had counted or confirmed what was not on their disks yet.",
+    parameters=(
+        *with_defaults(RAFT_PARAMETERS, requests=1, crashes=1),
+        Parameter("leader-loses", "1: who leads loses its log in a crash", 0, most=1),
+        Parameter("follower-loses", "1: who does not lead loses its log in a crash", 0, most=1),
+    ),
+    build=unsynced,
 )

@@ -1,11 +1,12 @@
 """The claims on clusters with several masters."""
 
 from properties import article_lemmas as lemmas
-from properties import availability_lemmas, topology_lemmas
+from properties import availability_lemmas, quorum_lemmas, topology_lemmas
 from properties import kubernetes_store as store
 from properties.claim import Claim, Section, Words, always, proved, some_run
 from properties.claims import cluster_sayings as sayings
-from properties.claims.clusters import COPIES, DOOR, WRITES
+from properties.claims.clusters import COPIES, WRITES
+from properties.claims.door import DOOR
 
 SECTION = Section.HIGH_AVAILABILITY
 
@@ -88,10 +89,11 @@ ETCD_COPIES = Claim(
         "即使某個 etcd 發生故障，資料仍然存在其他 etcd 中。",
     ),
     correct=Words(
-        "Whatever was acknowledged survives the death of any minority of the members. What was not "
-        "acknowledged may be lost with the member that had it.",
-        "只要故障的 etcd 少於半數，已回覆確認的資料都不會遺失；尚未確認的資料，則可能隨著故障的 etcd "
-        "一起遺失。",
+        "Whatever was acknowledged is on a majority of the disks, and any majority that lives on has a "
+        "member in common with that one: so it survives the death of any minority. What was not acknowledged "
+        "may be lost with the members that had it.",
+        "已回覆確認的資料都存放在大多數 etcd 的磁碟上，而任何仍在運作的大多數，都與它至少有一個共同成員；"
+        "因此只要故障的 etcd 少於半數，資料就不會遺失。尚未確認的資料，則可能隨著故障的 etcd 一起遺失。",
     ),
     reasons={
         "true": Words(
@@ -140,6 +142,11 @@ ETCD_COPIES = Claim(
             members=3,
             deaths=1,
         ),
+        proved(
+            "any two majorities have a member in common, for every N",
+            "任意兩個「大多數」至少有一個共同成員（對所有 N 成立）",
+            quorum_lemmas.majorities_intersect,
+        ),
         some_run(
             "what was not acknowledged is lost",
             "尚未確認的寫入遺失了",
@@ -159,17 +166,17 @@ NEEDS_LOAD_BALANCER = Claim(
         "HA cluster 有多個 kube-apiserver，因此需要負載平衡器來分配流量。",
     ),
     correct=Words(
-        "Only clients that know a single address need one. Who knows all the addresses tries the next; and "
-        "a load balancer that checks nobody's health goes on sending requests to the dead.",
-        "只有在 client 端只知道一個位址時才需要。知道所有位址的 client 會自己改連下一個；"
-        "而不做健康檢查的負載平衡器，會一直把請求送往已故障的 kube-apiserver。",
+        "Only clients that know a single address need one: who knows another can turn to that. And through a "
+        "load balancer that checks nobody's health, a client can go on sending requests to one that is dead.",
+        "只有在 client 端只知道一個位址時才需要：知道其他位址的 client 可以自己改連別的。"
+        "而透過不做健康檢查的負載平衡器，client 的請求仍可能一再送往已故障的 kube-apiserver。",
     ),
     reasons={
         "only-if": Words(
-            "Only if clients know one address alone: who knows them all is answered without a load "
-            "balancer, and one without health checks helps nobody.",
-            "只有在 client 端只知道一個位址時才成立：知道全部位址的，沒有負載平衡器也能得到回應；"
-            "而沒有健康檢查的負載平衡器毫無幫助。",
+            "Only if clients know one address alone (by construction of the model: one that is dead answers "
+            "nobody, and they know no other); who knows another can be answered without a load balancer.",
+            "只有在 client 端只知道一個位址時才成立（依模型的定義：故障的 kube-apiserver 不會回應，"
+            "而 client 不知道別的位址）；知道其他位址的，沒有負載平衡器也可以得到回應。",
         ),
         "true": Words(
             "Without a load balancer nobody is answered once a kube-apiserver is dead.",
@@ -196,19 +203,20 @@ NEEDS_LOAD_BALANCER = Claim(
             addresses=1,
         ),
         some_run(
-            "through a load balancer with health checks the same user is answered",
-            "透過有健康檢查的負載平衡器，同樣的使用者就會得到回應",
+            "through a load balancer with health checks the same user can be answered",
+            "透過有健康檢查的負載平衡器，同樣的使用者可以得到回應",
             DOOR,
             sayings.nothing_is_allowed,
         ),
     ),
     as_corrected=(
-        always(
-            "through one without health checks, never",
-            "負載平衡器若沒有健康檢查，就永遠得不到回應",
+        some_run(
+            "through one without health checks, a user who gave up twice has been sent to the dead one again",
+            "透過沒有健康檢查的負載平衡器，已放棄兩次的使用者，請求又送往已故障的 kube-apiserver",
             DOOR,
-            sayings.nothing_is_allowed,
+            sayings.nobody_goes_on_asking_the_dead,
             checks=0,
+            first=0,
         ),
     ),
 )

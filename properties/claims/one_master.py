@@ -4,6 +4,7 @@ from properties import kubernetes_pods as pods
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
 from properties.claims.clusters import NO_CONTROL_PLANE, ONE_CONTROL_PLANE
+from properties.claims.losses import LOST_POD
 
 SECTION = Section.HIGH_AVAILABILITY
 
@@ -40,8 +41,10 @@ SINGLE_MASTER_DOWN = Claim(
             NO_CONTROL_PLANE,
             pods.silence_stops_nothing,
         ),
-        always("no pod is placed", "不會調度任何 Pod", NO_CONTROL_PLANE, sayings.no_pod_is_bound),
-        always("no lost pod is replaced", "消失的 Pod 沒有替代者", NO_CONTROL_PLANE, sayings.no_pod_is_made),
+        always(
+            "no pod that waits is placed", "等待中的 Pod 不會調度", LOST_POD, sayings.no_pod_is_bound, host=0
+        ),
+        always("no lost pod is replaced", "消失的 Pod 沒有替代者", LOST_POD, sayings.no_pod_is_made, host=0),
     ),
     as_corrected=(
         some_run("static pods start", "static Pod 會啟動", NO_CONTROL_PLANE, sayings.no_static_pod_runs),

@@ -10,6 +10,7 @@ ELECTIONS = (
         "{0}, cut off from {1}, times out and stands for election",
         "{0} 與 {1} 斷線，倒數計時器結束，參選 Leader",
     ),
+    ("{0} times out and asks who would vote for it", "{0} 的倒數計時器結束，先詢問誰會投票給它"),
     ("the time of all servers runs out in the same moment", "所有成員的倒數計時器同時結束"),
     ("{0} sends AppendEntries to {1}", "{0} 向 {1} 發送 AppendEntries"),
     ("a client asks {0} to store {1}", "使用者要求 {0} 寫入 {1}"),
@@ -20,6 +21,11 @@ ELECTIONS = (
         "RequestVote(term {0}, last log index {1} of term {2})",
         "投票請求（任期 {0}，自己的 Log 最後為索引 {1}、任期 {2}）",
     ),
+    (
+        "RequestPreVote(term {0}, last log index {1} of term {2})",
+        "預投票請求（任期 {0}，自己的 Log 最後為索引 {1}、任期 {2}）",
+    ),
+    ("PreVoteResponse(term {0}, granted)", "預投票回覆（任期 {0}，同意）"),
     ("RequestVoteResponse(term {0}, granted)", "投票回覆（任期 {0}，同意）"),
     ("RequestVoteResponse(term {0}, refused)", "投票回覆（任期 {0}，拒絕）"),
     ("AppendEntries(term {0}, heartbeat, <1>)", "心跳訊息（任期 {0}）"),
@@ -59,6 +65,7 @@ CLUSTERS = (
     ("the operator saves a snapshot of the member on {0}", "管理員備份 {0} 上的 etcd"),
     ("the operator restores the store from the snapshot", "管理員以備份還原 etcd"),
     ("the operator stops {0}", "管理員停止 {0}"),
+    ("the operator starts {0}", "管理員啟動 {0}"),
     # What is asked and answered
     ("user", "使用者"),
     ("balancer", "負載平衡器"),
@@ -74,6 +81,7 @@ CLUSTERS = (
     ("{0} receives <1> from {2}", "{0} 收到 {2} 的 {1}"),
     ("events up to revision {0}", "事件（到 revision {0} 為止）"),
     # What a list shows
+    ("list []", "空的清單"),
     ("list [<0>]", "清單 [{0}]"),
     ("<0>, <1>", "{0}、{1}"),
     ("endpoints {0} <1>", "{0} 的 endpoints {1}"),
@@ -86,6 +94,13 @@ CLUSTERS = (
 )
 
 OF_GROUPS = (
+    (
+        (
+            "after step {0} {1}, elected in term {2}, has failed, and from then on and for ever, no server "
+            "leads a later term"
+        ),
+        "在任期 {2} 當選的 {1} 於第 {0} 步之後故障，此後永遠沒有更新任期的 Leader",
+    ),
     (
         "again and again, for ever, no server leads term {0}, the latest",
         "最新的任期（{0}）一再沒有 Leader，永無止境",
@@ -133,6 +148,11 @@ OF_GROUPS = (
 )
 
 OF_CLUSTERS = (
+    (
+        "{0} has seen revision {1}, and the store is at revision {2}",
+        "{0} 已看到 revision {1}，而 etcd 只到 revision {2}",
+    ),
+    ("the user gave up twice on {0}", "使用者已放棄兩次，請求仍送往 {0}"),
     ("{0} was acknowledged", "{0} 已回覆確認"),
     ("{0} was acknowledged, and is gone", "{0} 已回覆確認，卻消失了"),
     ("{0} was on a disk, and is on none now", "{0} 曾寫入磁碟，現在已不在任何磁碟上"),

@@ -17,16 +17,17 @@ POD_ADDRESS = Claim(
     ),
     correct=Words(
         "No two pods that are there at the same time have the same address. Once a pod has ended, its "
-        "address may be given to another: so an address is no name of a pod, and that is why there are "
-        "services.",
+        "address may be given to another: so an address is no name of a pod.",
         "同時存在的 Pod，IP 不會重複；但 Pod 結束之後，它的 IP 可能會分配給別的 Pod。所以 IP 不能拿來識別 "
-        "Pod，這也正是需要 Service 的原因。",
+        "Pod。",
     ),
     reasons={
         "true": Words(
-            "No two pods ever have one address at the same time, though a pod that comes later may get the "
-            "address of one that has ended.",
-            "同一時間沒有任何兩個 Pod 共用一個 IP；不過 Pod 結束後，它的 IP 可能由後來的 Pod 接手。",
+            "By construction of the model a pod gets an address of its node's range when it is made, and "
+            "pods are reached by it. What could fail and does not: no two ever have one address at the same "
+            "time.",
+            "依模型的定義，Pod 產生時會得到所在 Node 的 IP，並以此 IP 連到它；實際驗證的是："
+            "同一時間沒有任何兩個 Pod 共用一個 IP。",
         ),
         "false": Words(
             "Two pods have one address at the same time.",
@@ -65,19 +66,20 @@ NODE_PARTS = Claim(
         "每個 Node 都必須有 kubelet、container runtime 與 kube-proxy。",
     ),
     correct=Words(
-        "With all three, a pod that is bound to the node runs and is reached through its service. Without "
-        "the kubelet or the runtime it is bound and never runs; without the kube-proxy it runs, and no "
-        "service of that node leads to it (unless the network plug-in does kube-proxy's work).",
-        "三者齊備，被調度到這個 Node 的 Pod 才會跑起來，也才能透過 Service 連到。少了 kubelet 或 container "
-        "runtime，Pod 雖已調度卻永遠跑不起來；少了 kube-proxy，Pod 跑得起來，但這個 Node 上的 Service "
-        "連不到它（除非網路外掛代替了 kube-proxy 的工作）。",
+        "With all three, a pod that is bound to the node can run and be reached through its service. Without "
+        "the kubelet or the runtime it can be bound and never runs; without the kube-proxy it can run, and "
+        "no service leads to it. A network plug-in that does kube-proxy's work is not in the model.",
+        "三者齊備，調度到這個 Node 的 Pod 才可以跑起來，並透過 Service 連到。少了 kubelet 或 container "
+        "runtime，Pod 雖然可以調度，卻永遠跑不起來；少了 kube-proxy，Pod 可以跑起來，但沒有 Service "
+        "連得到它。代替 kube-proxy 工作的網路外掛，不在模型之內。",
     ),
     reasons={
         "true": Words(
-            "Take any one of the three away, and nobody on that node can use a pod: it never runs, or no "
-            "service leads to it.",
-            "三個組件只要少一個，這個 Node 上的 Pod 就無法使用：不是永遠跑不起來，就是沒有 Service "
-            "連得到它。",
+            "By construction of the model: on a node a kubelet and its runtime start what runs, and only a "
+            "kube-proxy leads from a service to it; so without any one of the three no service leads to a "
+            "pod.",
+            "依模型的定義：在 Node 上由 kubelet 與 container runtime 啟動 Pod，而且只有 kube-proxy 能讓 "
+            "Service 連到它；因此三個組件只要少一個，就沒有 Service 連得到 Pod。",
         ),
         "false": Words(
             "A pod is of use though one of the three is missing, or is of none though all are there.",
@@ -133,6 +135,13 @@ NODE_PARTS = Claim(
             "沒有 container runtime：沒有 Pod 跑得起來",
             NODE,
             sayings.no_pod_gets_running,
+            runtime=0,
+        ),
+        some_run(
+            "and yet one is bound to the node",
+            "但 Pod 還是會調度到這個 Node",
+            NODE,
+            sayings.no_pod_is_bound,
             runtime=0,
         ),
         some_run(

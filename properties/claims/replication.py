@@ -2,14 +2,13 @@
 
 from attrs import evolve
 
-from model.raft.mutants import disks
 from model.raft.readings import MajorityOfFollowers
 from properties import quorum_lemmas, raft_safety, raft_steps
 from properties.claim import Claim, Section, Words, always, proved, some_run
 from properties.claims import cluster_sayings
 from properties.claims import group_sayings as sayings
 from properties.claims.clusters import COPIES, CUT_SHORT, WRITES
-from properties.claims.groups import GROUP
+from properties.claims.groups import GROUP, UNSYNCED
 from properties.kubernetes_store import acknowledged_survives
 
 SECTION = Section.REPLICATION
@@ -24,11 +23,13 @@ LEADER_LOGS_FIRST = Claim(
     ),
     correct=Words(
         "Nobody has an entry that the leader of its term has not, and nothing counts that is not on a "
-        "majority of disks. The leader may count itself, but only once its own write is on its disk, and so "
-        "may the others: who confirms before that can lose what was committed.",
-        "沒有人擁有 Leader 自己沒有的內容，而且必須寫入大多數成員的磁碟才算數。Leader 可以把自己算進去，"
-        "但必須等自己的磁碟真正寫入之後；Follower 也一樣，若在寫入磁碟之前就回覆確認，"
-        "已提交的資料就可能遺失。",
+        "majority of disks, of which the leader's may be one. While no crash takes away what was counted or "
+        "confirmed, nothing that was committed is lost. But if a leader counts its own log, or a follower "
+        "confirms, before that is on its disk, one crash can lose what was committed.",
+        "沒有人擁有該任期的 Leader 自己沒有的內容，而且必須寫入大多數成員的磁碟才算數（Leader "
+        "自己的磁碟也算一個）。只要算數或已回覆確認的內容不會因當機而消失，已提交的資料就不會遺失；但若 "
+        "Leader 在自己的磁碟寫入之前就把自己算進去，或 Follower 在寫入磁碟之前就回覆確認，"
+        "只要一次當機，已提交的資料就可能遺失。",
     ),
     reasons={
         "true": Words(
@@ -65,6 +66,12 @@ LEADER_LOGS_FIRST = Claim(
             raft_safety.committed_on_majority,
             requests=1,
         ),
+        always(
+            "where a crash takes nothing from any disk, what was committed is never lost",
+            "當機時若磁碟上的內容都還在，已提交的內容從不遺失",
+            UNSYNCED,
+            raft_safety.leader_completeness,
+        ),
         some_run(
             "a command is committed",
             "有指令得到提交",
@@ -75,18 +82,19 @@ LEADER_LOGS_FIRST = Claim(
         ),
     ),
     as_corrected=(
-        evolve(
-            some_run(
-                "if confirmed before it is on disk, what was committed is lost",
-                "若在寫入磁碟之前就回覆確認，已提交的內容會遺失",
-                GROUP,
-                raft_safety.leader_completeness,
-                terms=2,
-                entries=1,
-                requests=1,
-                crashes=1,
-            ),
-            protocol=disks.AckBeforeFsync,
+        some_run(
+            "if the leader had counted itself before it is on its own disk, what was committed is lost",
+            "若 Leader 在自己的磁碟寫入之前就把自己算進去，已提交的內容會遺失",
+            UNSYNCED,
+            raft_safety.leader_completeness,
+            leader_loses=1,
+        ),
+        some_run(
+            "if a follower had confirmed before it is on its disk, what was committed is lost",
+            "若 Follower 在寫入磁碟之前就回覆確認，已提交的內容會遺失",
+            UNSYNCED,
+            raft_safety.leader_completeness,
+            follower_loses=1,
         ),
     ),
 )

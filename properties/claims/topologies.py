@@ -89,8 +89,9 @@ STACKED_LOSES_BOTH = Claim(
     ),
     reasons={
         "true": Words(
-            "In every run each dead host has taken both; in an external topology none has.",
-            "在所有可能的執行過程中，每台故障的主機都同時帶走兩者；external topology 則從未如此。",
+            "By construction of the model: a host that dies takes all that is placed on it, and the topology "
+            "is what says that both are placed there.",
+            "依模型的定義：主機故障時，部署在上面的組件會一起失去，而 stacked 就是把兩者部署在同一台。",
         ),
         "false": Words(
             "A stacked host died, and one of the two is still there.",
@@ -136,16 +137,17 @@ EXTERNAL_THREE_THREE = Claim(
         "External etcd topology 至少需要三台 Master Node 與三台 etcd server。",
     ),
     correct=Words(
-        "Three etcd servers it takes, as they vote. Masters do not vote: two of them and three etcd servers "
-        "bear the death of any one host, and a third master adds nothing to that.",
-        "etcd 需要投票，所以確實要三台；Master Node 不需要投票，兩台 Master Node 加三台 etcd server，"
-        "就能承受任何一台主機故障，第三台 Master Node 不會再增加容錯能力。",
+        "To bear the death of any one host takes two masters or more, and three etcd servers or more. Beside "
+        "three etcd servers a third master adds nothing to that.",
+        "要承受任何一台主機故障，至少需要兩台 Master Node 與三台 etcd server；etcd server 為三台時，第三台 "
+        "Master Node 不會再增加容錯能力。",
     ),
     reasons={
         "false": Words(
-            "Two masters and three etcd servers bear the death of any one host: kube-apiservers need no "
-            "majority.",
-            "兩台 Master Node 加三台 etcd server，就能承受任何一台主機故障：kube-apiserver 不需要大多數。",
+            "Two masters and three etcd servers bear the death of any one host: of the kube-apiservers one "
+            "that is left is enough.",
+            "兩台 Master Node 加三台 etcd server，就能承受任何一台主機故障：kube-apiserver "
+            "只要還有一個就夠了。",
         ),
         "true": Words(
             "With fewer there is a host whose death is not borne.",
@@ -169,6 +171,11 @@ EXTERNAL_THREE_THREE = Claim(
         ),
     ),
     as_corrected=(
+        proved(
+            "m masters and n etcd servers bear any one death exactly when m is 2 or more, and n 3 or more",
+            "m 台 Master Node 加 n 台 etcd server 能承受任何一台故障，若且唯若 m 至少為 2、n 至少為 3",
+            lemmas.external_takes_two_and_three,
+        ),
         proved(
             "two and three bear any one death, and not any two",
             "二加三能承受任何一台故障，但不是任何兩台",
