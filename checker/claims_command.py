@@ -12,7 +12,7 @@ from checker.claim_shape import Claim
 from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.options import TRACE_FORMATS
-from checker.output import check_writable, write_text
+from checker.output import check_plot, check_writable, write_text
 from checker.publish import publish
 from checker.screen import complain, progress_of, words_of_search
 from checker.trace import Trace
@@ -87,7 +87,7 @@ def _drawn(chosen: Sequence[Claim], file: Path, language: str) -> str:
     from checker.render.claims_plot import chart_of  # noqa: PLC0415  # only where it is used
     from checker.render.claims_plot import plot as draw  # noqa: PLC0415
 
-    check_writable(file, "--plot")
+    check_plot(file)
     have = [claim.id for claim in all_claims() if chart_of(claim) is not None]
     chart = chart_of(chosen[0]) if len(chosen) == 1 else None
     if chart is None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from model.process import Message
 from model.raft.events import ElectionTimeout, SendHeartbeat
+from model.raft.rules import Raft
 from model.raft.state import Role, ServerId
 from model.world import World
 from properties.raft_clock import RaftClock
@@ -31,8 +32,8 @@ ROUNDS = 20
 """Heartbeats that each follower is sent in a trial in which any can be lost."""
 
 
-def rows(settings: Mapping[str, Any]) -> tuple[Experiment, ...]:
-    """Return the experiments for each interval between heartbeats.
+def rows(settings: Mapping[str, Any], protocol: type | None = None) -> tuple[Experiment, ...]:
+    """Return the experiments for each interval between heartbeats, on a protocol: Raft's if none is given.
 
     The settings: `servers`; `timeouts`, one span in microseconds; `every`, intervals in microseconds; and
     `request`, how long a heartbeat is on its way.
@@ -40,7 +41,7 @@ def rows(settings: Mapping[str, Any]) -> tuple[Experiment, ...]:
     objection = object_to_servers(settings["servers"]) or _object_to_times(settings)
     if objection is not None:
         raise ValueError(objection)
-    group = timed_group(settings["servers"], logs_differ=False)
+    group = timed_group(settings["servers"], logs_differ=False, protocol=protocol)
     (timeouts,) = settings["timeouts"]
     trials = Trials(group, timeouts, settings["request"])
     return tuple(row for every in settings["every"] for row in trials.rows(every))
@@ -176,6 +177,7 @@ STUDY = Study(
     title="Followers that stand though the leader lives",
     sentence="How often a follower stands for election though the leader lives, by what befalls heartbeats.",
     cites="§5.2",
+    protocol=Raft,
     defaults={
         "servers": 5,
         "timeouts": ((150 * MS, 300 * MS),),

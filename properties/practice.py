@@ -14,6 +14,8 @@ from attrs import field, frozen
 
 from model.kubernetes.topology import Topology, external, stacked
 from model.raft.quorum import majority, tolerated
+from properties import writes
+from properties.timed import Study
 
 LARGEST = 9
 """The largest group that the tables have."""
@@ -36,6 +38,45 @@ class Ledger:
     assumptions: tuple[str, ...]
     rows: Callable[[Fraction], tuple[Cells, ...]] = field(eq=False)
     columns: tuple[tuple[str, Callable[[Cells], str]], ...] = field(eq=False)
+
+
+@frozen
+class Series:
+    """A curve of ledgers: its label, the ledger, its columns across and up, and which of its rows."""
+
+    label: str
+    ledger: str
+    x: str
+    y: str
+    picks: Callable[[Cells], bool] = field(default=lambda _: True, eq=False)
+
+
+@frozen
+class Drawing:
+    """A panel of the plot of ledgers; `is_log` says whether the axis up is logarithmic."""
+
+    title: str
+    x: str
+    y: str
+    legend: str
+    series: tuple[Series, ...]
+    is_log: bool = False
+
+
+@frozen
+class Account:
+    """Ledgers with the study that holds one of them against the model, and the command that prints them.
+
+    `short` and `sentence` are what its help says; `title` is that of its plot.
+    """
+
+    name: str
+    short: str
+    sentence: str
+    ledgers: tuple[Ledger, ...]
+    study: Study
+    title: str
+    drawings: tuple[Drawing, ...]
 
 
 def at_least(count: int, hosts: int, up: Fraction) -> Fraction:
@@ -260,5 +301,43 @@ WAITS = Ledger(
     ),
 )
 
+PRACTICE = Account(
+    name="practice",
+    short="Print what more masters bring, and what they cost.",
+    sentence="""Print availability, cost and write latency of 1 to 9 masters, exact; P is, too: 0.99, 99/100.
 
-LEDGERS = (GROUPS, PLACEMENTS, PRICES, WAITS)
+    Which number is best depends on what an hour without a cluster costs: it is printed between which
+    prices each number is the cheapest.""",
+    ledgers=(GROUPS, PLACEMENTS, PRICES, WAITS),
+    study=writes.STUDY,
+    title="What more masters bring, and what they cost",
+    drawings=(
+        Drawing(
+            "Time without a manageable cluster",
+            "hosts",
+            "hours a year",
+            "the store",
+            (
+                Series("stacked", "groups", "masters", "downtime_hours"),
+                Series(
+                    "external",
+                    "placements",
+                    "external_hosts",
+                    "external_downtime_hours",
+                    lambda row: bool(row["external_control_planes"] == row["tolerated"] + 1),
+                ),
+            ),
+            is_log=True,
+        ),
+        Drawing(
+            "How long a write waits for its quorum",
+            "masters",
+            "mean answers of a follower",
+            "answers",
+            (
+                Series("exponential", "waits", "masters", "exponential"),
+                Series("uniform", "waits", "masters", "uniform"),
+            ),
+        ),
+    ),
+)
