@@ -47,12 +47,15 @@ class TimedGroup:
         return found
 
     def can_win(self, world: World, candidate: ServerId) -> bool:
-        """Say whether a candidate's log is good enough for a quorum of those that are up (§5.4.1)."""
+        """Say whether a candidate's log is good enough for a quorum of those that are up (§5.4.1).
+
+        That is as the right rules have it, whatever a mutant says.
+        """
         log = self.server(world, candidate).durable.log
         last = len(log), log[-1].term if log else 0
         voters = [one for one in world.locals if isinstance(one, Server) and one.volatile is not None]
-        ready = sum(self.rules.log_is_up_to_date(*last, voter.durable.log) for voter in voters)
-        return ready >= self.rules.vote_quorum()
+        ready = sum(Raft.log_is_up_to_date(self.rules, *last, voter.durable.log) for voter in voters)
+        return ready >= Raft.vote_quorum(self.rules)
 
 
 def object_to_servers(servers: int) -> str | None:

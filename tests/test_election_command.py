@@ -199,7 +199,7 @@ def test_options_are_heeded(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_mutant_is_timed(capsys: pytest.CaptureFixture[str]) -> None:
-    """With no look at logs, who stands first wins with a log that is behind, too; the table names the mistake."""
+    """With no look at logs, who stands first wins though its log is behind; the table names the mistake."""
     words = ("election", "--timeouts", "150-300", "--trials", 30, "--mutant", "no-log-check-in-vote")
     told = typed(capsys, *words, "--format", "json").json
     assert told["mutant"] == "model.raft.mutants.votes:NoLogCheckInVote"
