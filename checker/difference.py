@@ -12,8 +12,8 @@ from checker.encoding import words
 class Change:
     """A field of a process that a step changed, with what it was and what it is, in words.
 
-    `field` is dotted where records nest: ``durable.current_term``, or ``members[db1].term`` for one of a
-    tuple of records that have ids.
+    `field` is dotted where records nest: ``disk.size``, or ``members[db1].size`` for one of a tuple of
+    records that have ids.
     """
 
     process: str

@@ -13,7 +13,7 @@ Cells = Mapping[str, Any]
 
 
 class Ledger(Protocol):
-    """A table of exact numbers, by the probability that a host is up: see `properties.practice.Ledger`."""
+    """A table of exact numbers, by the probability that a host is up: see `properties.ledger.Ledger`."""
 
     @property
     def name(self) -> str: ...
@@ -28,7 +28,7 @@ class Ledger(Protocol):
 
 
 class Series(Protocol):
-    """A curve of ledgers: see `properties.practice.Series`."""
+    """A curve of ledgers: see `properties.ledger.Series`."""
 
     @property
     def label(self) -> str: ...
@@ -43,7 +43,7 @@ class Series(Protocol):
 
 
 class Drawing(Protocol):
-    """A panel of the plot of ledgers: see `properties.practice.Drawing`."""
+    """A panel of the plot of ledgers: see `properties.ledger.Drawing`."""
 
     @property
     def title(self) -> str: ...
@@ -60,7 +60,7 @@ class Drawing(Protocol):
 
 
 class Account(Protocol):
-    """Ledgers, the study beside them, and the words of their command: see `properties.practice.Account`."""
+    """Ledgers, the study beside them, and the words of their command: see `properties.ledger.Account`."""
 
     @property
     def name(self) -> str: ...

@@ -6,7 +6,7 @@ to the moment at which another leads; and beside it, who stood first, and whethe
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import ceil, comb
+from math import ceil
 from typing import Any
 
 from attrs import frozen
@@ -16,6 +16,7 @@ from model.raft.events import Crash, ElectionTimeout
 from model.raft.rules import Raft
 from model.raft.state import Server, ServerId
 from model.world import Action, System, World
+from properties.broadcast import around, slowest, spans_of
 from properties.raft_clock import RaftClock
 from properties.timed import MS, SECOND, Distribution, Due, Experiment, Moments, Span, Study
 from properties.timed_group import TimedGroup, object_to_servers, timed_group
@@ -68,7 +69,7 @@ def rows(settings: Mapping[str, Any], protocol: type | None = None) -> tuple[Exp
     if objection is not None:
         raise ValueError(objection)
     broadcast, request = settings["broadcast"], settings["request"]
-    if slowest(_around(request), (0, 0), settings["servers"] - 1) > broadcast:
+    if slowest(around(request), (0, 0), settings["servers"] - 1) > broadcast:
         raise ValueError(
             f"--request {request / MS:g} makes no sense; expected a part of --broadcast, which is "
             f"{broadcast / MS:g} ms, so that all requests are heard by then"
@@ -103,43 +104,6 @@ def _experiment(group: TimedGroup, timeouts: Span, settings: Mapping[str, Any]) 
             ),
         },
     )
-
-
-def spans_of(broadcast: int, request: int, peers: int) -> tuple[Span, Span]:
-    """Return how long requests and answers take, each a third more or less than its mean.
-
-    The broadcast time is the paper's (§5.6): on average it takes so long until *all* so many peers have
-    answered what was sent to them in parallel. One answer takes less; how long, is found by halving.
-    """
-    way, least, most = _around(request), 0, broadcast
-    while least < most:
-        answer = (least + most + 1) // 2
-        if slowest(way, _around(answer), peers) <= broadcast:
-            least = answer
-        else:
-            most = answer - 1
-    return way, _around(least)
-
-
-def _around(mean: int) -> Span:
-    return mean - mean // 3, mean + mean // 3
-
-
-def slowest(one: Span, other: Span, of: int) -> Fraction:
-    """Return the mean of the largest of so many sums of two times, each uniform in its span: exact.
-
-    It is the integral of 1 - Fⁿ, where F, the distribution of a sum, is a square, a line, and a square
-    again; times are taken for continuous.
-    """
-    narrow, wide = sorted((one[1] - one[0], other[1] - other[0]))
-    begin, end = one[0] + other[0], one[1] + other[1]
-    if wide == 0:
-        return Fraction(begin)
-    share = Fraction(narrow, 2 * wide)  # of the sums, on either side of the line
-    below = narrow * share**of / (2 * of + 1)
-    within = Fraction(wide, of + 1) * ((1 - share) ** (of + 1) - share ** (of + 1))
-    above = sum(comb(of, k) * (-share) ** k * Fraction(narrow, 2 * k + 1) for k in range(of + 1))
-    return end - (below + within + above)
 
 
 def observe(group: TimedGroup, moments: Moments) -> Election:

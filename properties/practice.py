@@ -6,77 +6,19 @@ and between which prices a size is so is computed (`prices`), from the availabil
 quorums give (`properties.availability_lemmas.available`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
-
-from attrs import field, frozen
 
 from model.kubernetes.topology import Topology, external, stacked
 from model.raft.quorum import majority, tolerated
 from properties import writes
-from properties.timed import Study
+from properties.ledger import Account, Cells, Drawing, Ledger, Series
 
 LARGEST = 9
 """The largest group that the tables have."""
 
 YEAR = 365 * 24
 """Hours in a year."""
-
-Cells = Mapping[str, Any]
-
-
-@frozen
-class Ledger:
-    """A table of exact numbers that follow from the probability that a host is up.
-
-    A column is its heading, and how it words what a row says.
-    """
-
-    name: str
-    sentence: str
-    assumptions: tuple[str, ...]
-    rows: Callable[[Fraction], tuple[Cells, ...]] = field(eq=False)
-    columns: tuple[tuple[str, Callable[[Cells], str]], ...] = field(eq=False)
-
-
-@frozen
-class Series:
-    """A curve of ledgers: its label, the ledger, its columns across and up, and which of its rows."""
-
-    label: str
-    ledger: str
-    x: str
-    y: str
-    picks: Callable[[Cells], bool] = field(default=lambda _: True, eq=False)
-
-
-@frozen
-class Drawing:
-    """A panel of the plot of ledgers; `is_log` says whether the axis up is logarithmic."""
-
-    title: str
-    x: str
-    y: str
-    legend: str
-    series: tuple[Series, ...]
-    is_log: bool = False
-
-
-@frozen
-class Account:
-    """Ledgers with the study that holds one of them against the model, and the command that prints them.
-
-    `short` and `sentence` are what its help says; `title` is that of its plot.
-    """
-
-    name: str
-    short: str
-    sentence: str
-    ledgers: tuple[Ledger, ...]
-    study: Study
-    title: str
-    drawings: tuple[Drawing, ...]
 
 
 def at_least(count: int, hosts: int, up: Fraction) -> Fraction:
