@@ -8,7 +8,7 @@ from attrs import frozen
 
 from checker.catalogue import claims as all_claims
 from checker.catalogue import find_claim, find_protocol, run_phrases, section_titles
-from checker.claim_shape import Claim
+from checker.claim_shape import LANGUAGES, Claim
 from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.options import TRACE_FORMATS
@@ -17,8 +17,6 @@ from checker.publish import publish
 from checker.screen import complain, progress_of, words_of_search
 from checker.trace import Trace
 from checker.verdict import INTERRUPTED
-
-LANGUAGES = click.Choice(["en", "zh-TW"])
 
 
 @frozen
@@ -34,7 +32,13 @@ class Said:
 
 @click.command(short_help="Settle the statements of the article: true, false, or only if.")
 @click.argument("name", required=False)
-@click.option("--lang", "language", type=LANGUAGES, default="en", help="the language to tell it in [en]")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    help="the language to tell it in [en]",
+)
 @click.option(
     "--mutant",
     metavar="NAME",

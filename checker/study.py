@@ -5,6 +5,7 @@ the same table, whichever rows are asked for, and the first trials of many are t
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from random import Random
 from time import monotonic
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from attrs import frozen
 
 from checker.encoding import Json
 from checker.errors import WrongUsage
+from checker.protocol import Action
 from checker.timed import Experiment, Scheduler, chance_of
 from checker.verdict import Progress
 
@@ -131,12 +133,20 @@ def conduct(
     for experiment, count in zip(experiments, counts, strict=True):
         scheduler, observed = Scheduler(experiment), list[Any]()
         for trial in range(count):
-            moments = scheduler.run(chance_of(seed, experiment, trial)).moments
+            moments = _run(scheduler, chance_of(seed, experiment, trial))
             observed.append(experiment.observe(moments))
             done, steps = done + 1, steps + len(moments)
             tell(Progress(done, steps, 0, sum(counts), monotonic() - began))
         rows.append(Row(experiment, tuple(observed), study.summary(experiment, observed)))
     return Conducted(study, settings, trials, seed, tuple(rows), mutant)
+
+
+def _run(scheduler: Scheduler, chance: Random) -> Sequence[tuple[int, Action, Any]]:
+    """Make a run; a mutant can lead it where its bounds forbid."""
+    try:
+        return scheduler.run(chance).moments
+    except ValueError as error:
+        raise WrongUsage(str(error)) from error
 
 
 def _listed(value: Any) -> Json:

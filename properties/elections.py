@@ -249,6 +249,7 @@ STUDY = Study(
     ),
     notes=(
         "time-outs, mean, median, 99 % and worst: milliseconds, from the crash to the next leader.",
+        "+ x after time-outs: each server's are x longer than those of the one before.",
         "no leader: trials without one 10 s after the crash.",
         (
             "elections: terms in which somebody stood, a trial. split votes: those in which several did, and "

@@ -17,7 +17,10 @@ from properties.ledger import Account, Cells, Drawing, Ledger, Series
 LARGEST = 9
 """The largest group that the tables have."""
 
-YEAR = 365 * 24
+DAYS = 365
+"""Days in a year."""
+
+YEAR = DAYS * 24
 """Hours in a year."""
 
 
@@ -85,11 +88,23 @@ def placements(up: Fraction) -> tuple[Cells, ...]:
     )
 
 
+def cost(hosts: int, price: Fraction, up: Fraction) -> Fraction:
+    """Return what a group costs in a year, in hosts: these, and its hours of downtime at a price.
+
+    A price of an hour is in host-years: what a host costs in a year.
+    """
+    return hosts + price * downtime(stacked(hosts), up)
+
+
+def cheapest(price: Fraction, up: Fraction) -> int:
+    """Return the size that costs least; the smaller one of two that cost the same."""
+    return min(range(1, LARGEST + 1), key=lambda hosts: (cost(hosts, price, up), hosts))
+
+
 def prices(up: Fraction) -> tuple[Cells, ...]:
     """Return between which prices of an hour of downtime each size is the cheapest, those that ever are.
 
-    A price is in host-years: what a host costs in a year. The cost of a size is its hosts, and its hours of
-    downtime at that price: a line over the price. The cheapest are the lower envelope of these lines.
+    What a size costs is a line over the price (`cost`); the cheapest are the lower envelope of these lines.
     """
     down = {hosts: downtime(stacked(hosts), up) for hosts in range(1, LARGEST + 1)}
     rows, size, price = [], 1, Fraction(0)
@@ -149,10 +164,14 @@ def _hours(hours: Fraction) -> str:
     return f"{_said(hours * 3600 * 1000)} ms"
 
 
+def price_said(years: Fraction) -> str:
+    """Say a price of an hour that is in host-years; one of less than a year in host-days."""
+    number, unit = (_said(years), "host-year") if years >= 1 else (_said(DAYS * years), "host-day")
+    return f"{number} {unit}{'' if number == '1' else 's'}"
+
+
 def _price(years: Fraction | None) -> str:
-    if years is None:
-        return "any price"
-    return f"{_said(years)} host-years" if years >= 1 else f"{_said(365 * years)} host-days"
+    return "any price" if years is None else price_said(years)
 
 
 def _column(name: str) -> Callable[[Cells], str]:

@@ -62,6 +62,7 @@ SCHEDULER_PLACES = Claim(
             sayings.no_static_pod_runs,
         ),
     ),
+    repeats=True,
 )
 
 CONTROLLER_RESTARTS = Claim(

@@ -149,6 +149,7 @@ ETCD_COPIES = Claim(
             give_ups=1,
         ),
     ),
+    repeats=True,
 )
 
 NEEDS_LOAD_BALANCER = Claim(

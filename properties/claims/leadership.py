@@ -76,6 +76,7 @@ MAJORITY_LEADS = Claim(
             sayings.one_leader_at_a_time,
         ),
     ),
+    repeats=True,
 )
 
 REELECTION = Claim(

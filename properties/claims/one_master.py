@@ -53,6 +53,7 @@ SINGLE_MASTER_DOWN = Claim(
             down=1,
         ),
     ),
+    repeats=True,
 )
 
 SINGLE_MASTER_NO_RESTART = Claim(

@@ -55,6 +55,7 @@ POD_ADDRESS = Claim(
             sayings.an_address_is_of_one_pod_for_ever,
         ),
     ),
+    repeats=True,
 )
 
 NODE_PARTS = Claim(
@@ -143,6 +144,7 @@ NODE_PARTS = Claim(
             proxy=0,
         ),
     ),
+    repeats=True,
 )
 
 CLAIMS = (POD_ADDRESS, NODE_PARTS)

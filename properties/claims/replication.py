@@ -89,6 +89,7 @@ LEADER_LOGS_FIRST = Claim(
             protocol=disks.AckBeforeFsync,
         ),
     ),
+    repeats=True,
 )
 
 MAJORITY_OF_FOLLOWERS = Claim(
