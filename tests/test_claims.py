@@ -337,7 +337,8 @@ def test_trials_and_counts_are_of_the_mutant(settled: dict[str, Settled]) -> Non
     rows = {
         one.conducted.rows[0].summary["first_is_behind_and_wins"] for one in first.answers if one.conducted
     }
-    assert rows == {rows.pop()} != {0}
+    (wins,) = rows
+    assert wins > 0
     assert "with the mistake NoLogCheckInVote" in speaker().evidence(first.as_said[0])
     talk = Court(store.StoreOpenToAll).settle(claim_of("apiserver-relays-all"))
     (count,) = [answer for answer in talk.answers if answer.evidence.kind == "count"]
@@ -373,7 +374,7 @@ def test_a_mutant_that_elects_nobody_leaves_trials_open() -> None:
 
 
 def test_correct_statements_are_told_where_they_hold(settled: dict[str, Settled]) -> None:
-    """By the right rules every correct statement holds; it repeats the claim where, and only where, that is true."""
+    """By the right rules every correct statement holds; it repeats the claim just where that is true."""
     for name, one in settled.items():
         assert one.is_corrected is True, name
         assert one.claim.repeats is (one.standing is Standing.TRUE), name
@@ -689,7 +690,9 @@ def test_plot(run: Run, tmp_path: Path) -> None:
     objection = "--plot goes with a claim that has figures to draw: external-double-cost or three-to-five"
     assert_refused(run("claims", "heartbeats", "--plot", file), objection)
     assert_refused(run("claims", "--plot", file), objection)
-    assert_refused(run("claims", "three-to-five", "--plot", tmp_path / "no" / "file"), "--plot", "no folder")
+    assert_refused(
+        run("claims", "three-to-five", "--plot", tmp_path / "no" / "file.svg"), "--plot", "no folder"
+    )
 
 
 def test_answers_know_nothing_of_time(settled: dict[str, Settled]) -> None:

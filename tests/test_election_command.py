@@ -127,8 +127,26 @@ def stood(every: float, wrong: str) -> Any:
 
 @pytest.mark.parametrize("every", [75, 100, 140])
 def test_nobody_stands_while_heartbeats_arrive(every: float) -> None:
-    """Followers that hear heartbeats in time do not stand (§5.2)."""
+    """Followers that hear heartbeats in time do not stand (§5.2), for many time-outs on end."""
     assert stood(every, "nothing") == 0
+    (row,) = [
+        one.summary for one in heartbeats().rows if one.experiment.name == f"every {every:g} ms, nothing"
+    ]
+    assert row["for_ms"] > 4 * 300
+
+
+@pytest.mark.parametrize("every", [75, 100, 140])
+def test_somebody_stands_where_there_are_no_heartbeats(every: float) -> None:
+    """It is heartbeats that keep followers from standing: without any, one always does."""
+    assert stood(every, "none is sent") == 1
+
+
+def test_fixed_time_outs_that_differ_elect_a_leader() -> None:
+    """Without randomness, time-outs that end apart elect a leader, too."""
+    settings = {"timeouts": ((150 * MS, 150 * MS),), "apart": 10 * MS}
+    for logs_differ in (True, False):
+        row = conduct(find_study("election"), {**settings, "logs_differ": logs_differ}, 50).rows[0].summary
+        assert (row["trials"], row["without_leader"]) == (50, 0)
 
 
 def test_one_lost_heartbeat_is_enough_for_timers_shorter_than_two_intervals() -> None:
@@ -195,7 +213,9 @@ def test_options_are_heeded(capsys: pytest.CaptureFixture[str]) -> None:
     told = typed(
         capsys, "election", "--what", "heartbeats", "--every", 60, "--timeouts", "100-200", "--trials", 1
     )
-    assert ["60", "nothing", "0", "of", "1", "0.0", "%", "0.0", "%"] in map(str.split, told.out.splitlines())
+    assert ["60", "1,200", "nothing", "0", "of", "1", "0.0", "%", "0.0", "%"] in map(
+        str.split, told.out.splitlines()
+    )
 
 
 def test_a_mutant_is_timed(capsys: pytest.CaptureFixture[str]) -> None:
