@@ -17,11 +17,8 @@ from properties.ledger import Account, Cells, Drawing, Ledger, Series
 LARGEST = 9
 """The largest group that the tables have."""
 
-DAYS = 365
-"""Days in a year."""
-
-YEAR = DAYS * 24
-"""Hours in a year."""
+DAYS, YEAR = 365, 365 * 24
+"""Days in a year, and hours."""
 
 
 def at_least(count: int, hosts: int, up: Fraction) -> Fraction:
@@ -170,10 +167,6 @@ def price_said(years: Fraction) -> str:
     return f"{number} {unit}{'' if number == '1' else 's'}"
 
 
-def _price(years: Fraction | None) -> str:
-    return "any price" if years is None else price_said(years)
-
-
 def _column(name: str) -> Callable[[Cells], str]:
     return lambda row: str(row[name])
 
@@ -238,8 +231,8 @@ PRICES = Ledger(
     rows=prices,
     columns=(
         ("masters", _column("masters")),
-        ("cheapest from", lambda row: _price(row["from_host_years"])),
-        ("up to", lambda row: _price(row["to_host_years"])),
+        ("cheapest from", lambda row: price_said(row["from_host_years"])),
+        ("up to", lambda row: price_said(row["to_host_years"]) if row["to_host_years"] else "any price"),
     ),
 )
 

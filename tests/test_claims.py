@@ -17,6 +17,7 @@ from checker import catalogue
 from checker.catalogue import find_claim, run_phrases, section_titles
 from checker.claim_shape import LANGUAGES
 from checker.claims import Answer, Court, Settled, Standing, Unmoved, exit_code
+from checker.naming import as_said
 from checker.reference import search
 from checker.render import claims as rendered
 from checker.render.claim_words import LABELS, Speaker
@@ -27,13 +28,14 @@ from checker.trace import load
 from checker.translation import Phrasebook, closed_up
 from checker.verdict import Limits, Verdict
 from model.kubernetes.mutants import apiserver, node, store
+from model.process import ProcessId
 from model.raft import quorum
 from model.raft.mutants import commitment, disks, votes
 from model.raft.readings import MajorityOfFollowers
 from model.raft.rules import Raft
 from model.raft.state import ServerId
 from properties.claim import Claim, Count, Section, Trials, Words
-from properties.claims import practice
+from properties.claims import channels, practice
 from properties.practice import PRICES, cheapest, cost, exponential_wait
 
 Run = Callable[..., Ran]
@@ -446,6 +448,26 @@ def test_one_unit_of_price(settled: dict[str, Settled]) -> None:
     assert said == ["8.59 host-days", "24 host-years"]
 
 
+# Who talks to whom
+
+
+@pytest.mark.parametrize(
+    ("process", "kind"),
+    [
+        ("user", "user"),
+        ("balancer", "load balancer"),
+        ("apiserver-cp1", "kube-apiserver"),
+        ("nodelifecycle-cp1", "kube-controller-manager"),
+        ("n12", "etcd"),
+        ("etcd", "etcd"),
+        ("faults", "faults"),
+    ],
+)
+def test_every_process_has_a_kind(process: str, kind: str) -> None:
+    """Whoever may send a message is called as the article calls it, or by its own name."""
+    assert kind == channels.kind_of(ProcessId(process))
+
+
 # What a user sees
 
 
@@ -628,6 +650,19 @@ def test_runs_are_told_in_chinese(settled: dict[str, Settled]) -> None:
             assert book.knows(sentence), sentence
             without_names = re.sub(r"\b[a-z]+-[a-z]+\d+\b|\bweb\b", "", book.translated(sentence))
             assert set() == set(ENGLISH.findall(without_names)) - TERMS, sentence
+
+
+def test_parameters_are_told_in_chinese(settled: dict[str, Settled]) -> None:
+    """Where the Chinese names a search's parameters, it does so in Chinese, with the same numbers."""
+    book = Phrasebook(run_phrases("zh-TW"))
+    for answer in (answer for one in settled.values() for answer in one.answers if answer.result is not None):
+        assert answer.case is not None
+        values = as_said(answer.case.scenario, answer.case.parameters)
+        for name, value in ((name, values[name]) for name in answer.evidence.given):
+            told = book.translated(f"{name} {'none' if value is None else value}")
+            assert set() == set(ENGLISH.findall(told)) - TERMS, name
+            assert value in {None, 0, "none"} or str(value) in told, name
+            assert told in speaker("zh-TW").evidence(answer)
 
 
 def test_reasons_with_a_mutant(settled: dict[str, Settled]) -> None:
