@@ -17,9 +17,10 @@ from typing import Any, Protocol, TypeVar, cast
 from checker.claim_shape import Claim, Words
 from checker.errors import WrongUsage, unknown
 from checker.naming import is_set, names_of, number_of
-from checker.practice import Ledger
+from checker.practice import Account
 from checker.protocol import Lemma, Mutant, Parameter, Promise, Property, Scenario, Survey, Table
 from checker.study import Study
+from checker.study_shape import StudyCommand
 from checker.whereabouts import statements_of, unknown_statement
 
 DEFAULT_CATALOGUE = "properties.catalogue"
@@ -105,9 +106,14 @@ def _scenarios_of_claims() -> dict[str, Scenario]:
     }
 
 
-def ledgers() -> tuple[Ledger, ...]:
-    """Return every ledger of the catalogues that have some."""
-    return tuple(ledger for module in _catalogues() for ledger in getattr(module, "LEDGERS", ()))
+def study_commands() -> tuple[StudyCommand, ...]:
+    """Return every command that conducts studies, of the catalogues that have some."""
+    return tuple(one for module in _catalogues() for one in getattr(module, "STUDY_COMMANDS", ()))
+
+
+def accounts() -> tuple[Account, ...]:
+    """Return every account of ledgers, of the catalogues that have some."""
+    return tuple(account for module in _catalogues() for account in getattr(module, "ACCOUNTS", ()))
 
 
 def find_scenario(name: str) -> Scenario:

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Protocol
 
+LANGUAGES = ("en", "zh-TW")
+"""The languages that claims are told in, by their tags; the first, if none is asked for."""
+
 
 class Words(Protocol):
     """The same in several languages: see `properties.claim.Words`."""
@@ -54,3 +57,5 @@ class Claim(Protocol):
     def under_condition(self) -> Sequence[Any]: ...
     @property
     def as_corrected(self) -> Sequence[Any]: ...
+    @property
+    def repeats(self) -> bool: ...

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from checker.case import Case, case_of
 from checker.catalogue import complete
 from checker.check import search_case
 from checker.claim_shape import Claim, Evidence, Words
 from checker.engines import Engine
+from checker.errors import WrongUsage
 from checker.protocol import Lemma, Scenario
 from checker.smt import Outcome, Proof, prove
 from checker.study import Conducted, Study, conduct
@@ -38,11 +39,21 @@ class Standing(Enum):
     """A search was stopped early, or the correct statement did not hold either."""
 
 
+class Unmoved(Enum):
+    """Why a mutant that is asked for has nothing to do with a piece of evidence."""
+
+    RULELESS = "ruleless"
+    """It does not depend on the model's rules: a lemma, or a count of numbers."""
+    OTHER_RULES = "other-rules"
+    """It is asked of another protocol than the mutant's."""
+
+
 @frozen
 class Answer:
     """What came of one piece of evidence; `speaks` is True for the claim, False against it, None if open.
 
-    `finding` is what was found: an objection, a counterexample, or why the answer is open.
+    `finding` is what was found: an objection, a counterexample, or why the answer is open. A count and
+    trials have the `mutant` that they were made of, if any; a search has it in its case.
     """
 
     evidence: Any
@@ -54,6 +65,8 @@ class Answer:
     proof: Proof | None = None
     conducted: Conducted | None = None
     measured: Words | None = None
+    mutant: type | None = None
+    unmoved: Unmoved | None = None
 
     @property
     def interrupted(self) -> bool:
@@ -86,6 +99,20 @@ class Settled:
         if self.under_condition and _all_speak_for(self.under_condition):
             return Standing.ONLY_IF
         return Standing.FALSE
+
+    @property
+    def is_corrected(self) -> bool | None:
+        """Whether the correct statement holds in this run; None if that is open.
+
+        It does where the evidence for it speaks for it, and the claim comes out as it takes for granted: so
+        as said, if it repeats that; else not so as said, and under the condition so, if there is one.
+        """
+        resting = (*self.as_corrected, *(self.as_said if self.claim.repeats else self.under_condition))
+        if any(answer.speaks is False for answer in resting):
+            return False
+        if any(answer.speaks is None for answer in (*resting, *self.as_said)):
+            return None
+        return self.claim.repeats or not _all_speak_for(self.as_said)
 
     @property
     def deciding(self) -> tuple[Answer, ...]:
@@ -147,24 +174,29 @@ class Court:
     def concerns(self, claim: Claim) -> bool:
         """Say whether anything that a claim asks is asked of the mutant."""
         asked = (*claim.as_said, *claim.under_condition, *claim.as_corrected)
-        return any(one.kind == "search" and self._is_mutated(one) for one in asked)
+        return any(self._mutant_for(one) is not None for one in asked)
 
     def _ask(self, evidence: Evidence, tell: Tell) -> Answer:
-        return ASKING[evidence.kind](self, evidence, tell)
+        answer = ASKING[evidence.kind](self, evidence, tell)
+        return evolve(answer, unmoved=self._unmoved(evidence))
 
-    def _is_mutated(self, search: Any) -> bool:
-        base = search.scenario.protocol
-        return (
-            search.protocol is None
-            and self.mutant is not None
-            and base is not None
-            and issubclass(self.mutant, base)
-        )
+    def _mutant_for(self, evidence: Any) -> type | None:
+        """Return the mutant, if the evidence follows rules that it is a mutant of."""
+        bases = RULES[evidence.kind](evidence)
+        return self.mutant if self.mutant is not None and issubclass(self.mutant, bases) else None
+
+    def _unmoved(self, evidence: Any) -> Unmoved | None:
+        """Say why evidence has nothing to do with the mutant; None if it has, or has its own mistake."""
+        if self.mutant is None or self._mutant_for(evidence) is not None:
+            return None
+        if getattr(evidence, "protocol", None) is not None:
+            return None
+        return Unmoved.OTHER_RULES if RULES[evidence.kind](evidence) else Unmoved.RULELESS
 
     def search(self, search: Any, tell: Tell) -> Answer:
         """Search a scenario; the answer is open if the search did not come to an end."""
         scenario: Scenario = search.scenario
-        protocol = self.mutant if self._is_mutated(search) else search.protocol
+        protocol = self._mutant_for(search) or search.protocol
         given = complete(scenario, search.given)
         key = (scenario.name, tuple(given.items()), search.asked, protocol)
         if key not in self._known:
@@ -197,22 +229,37 @@ class Court:
         return Answer(evidence, speaks, known.finding, proof=known.proof)
 
     def count(self, evidence: Any, _: Tell) -> Answer:
-        """Count something out, or compute it exactly."""
+        """Count something out, or compute it exactly; of the mutant, if it follows the mutant's rules."""
+        mutant = self._mutant_for(evidence)
+        if mutant is not None:
+            evidence = evidence.under(mutant)
         objection = evidence.objection()
-        return Answer(evidence, objection is None, objection)
+        return Answer(evidence, objection is None, objection, mutant=mutant)
 
     def trials(self, evidence: Any, _: Tell) -> Answer:
-        """Conduct a study, from the same seed always, and see what its rows say."""
+        """Conduct a study, from the same seed always, and see what its rows say.
+
+        The answer is open if by the rules of a mutant no trial can begin.
+        """
         study: Study = evidence.study
+        mutant = self._mutant_for(evidence)
         key = study.name, tuple(sorted(evidence.settings.items())), evidence.number, evidence.seed
         if key not in self._known:
-            made = conduct(study, evidence.settings, evidence.number, evidence.seed)
-            self._known[key] = Answer(evidence, None, conducted=made)
+            try:
+                made = conduct(study, evidence.settings, evidence.number, evidence.seed, mutant=mutant)
+                self._known[key] = Answer(evidence, None, conducted=made)
+            except WrongUsage as error:
+                if mutant is None:
+                    raise
+                self._known[key] = Answer(evidence, None, str(error))
         conducted = self._known[key].conducted
-        assert conducted is not None, "it was conducted"
+        if conducted is None:
+            return Answer(evidence, None, self._known[key].finding, mutant=mutant)
         rows = [row.summary for row in conducted.rows]
         objection, measured = evidence.objection(rows), evidence.measured(rows)
-        return Answer(evidence, objection is None, objection, conducted=conducted, measured=measured)
+        return Answer(
+            evidence, objection is None, objection, conducted=conducted, measured=measured, mutant=mutant
+        )
 
 
 ASKING: Mapping[str, Callable[[Court, Any, Tell], Answer]] = {
@@ -221,6 +268,20 @@ ASKING: Mapping[str, Callable[[Court, Any, Tell], Answer]] = {
     "count": Court.count,
     "trials": Court.trials,
 }
+
+
+def _rules_of_search(search: Any) -> tuple[type, ...]:
+    base = search.scenario.protocol
+    return () if search.protocol is not None or base is None else (base,)
+
+
+RULES: Mapping[str, Callable[[Any], tuple[type, ...]]] = {
+    "search": _rules_of_search,
+    "lemma": lambda _: (),
+    "count": lambda evidence: tuple(evidence.rules),
+    "trials": lambda evidence: (evidence.study.protocol,),
+}
+"""The protocols whose rules a piece of evidence follows."""
 
 
 def exit_code(settled: Sequence[Settled]) -> int:

@@ -8,17 +8,15 @@ from attrs import frozen
 
 from checker.catalogue import claims as all_claims
 from checker.catalogue import find_claim, find_protocol, run_phrases, section_titles
-from checker.claim_shape import Claim
+from checker.claim_shape import LANGUAGES, Claim
 from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.options import TRACE_FORMATS
-from checker.output import check_writable, write_text
+from checker.output import check_plot, check_writable, write_text
 from checker.publish import publish
 from checker.screen import complain, progress_of, words_of_search
 from checker.trace import Trace
 from checker.verdict import INTERRUPTED
-
-LANGUAGES = click.Choice(["en", "zh-TW"])
 
 
 @frozen
@@ -34,7 +32,13 @@ class Said:
 
 @click.command(short_help="Settle the statements of the article: true, false, or only if.")
 @click.argument("name", required=False)
-@click.option("--lang", "language", type=LANGUAGES, default="en", help="the language to tell it in [en]")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    help="the language to tell it in [en]",
+)
 @click.option(
     "--mutant",
     metavar="NAME",
@@ -87,7 +91,7 @@ def _drawn(chosen: Sequence[Claim], file: Path, language: str) -> str:
     from checker.render.claims_plot import chart_of  # noqa: PLC0415  # only where it is used
     from checker.render.claims_plot import plot as draw  # noqa: PLC0415
 
-    check_writable(file, "--plot")
+    check_plot(file)
     have = [claim.id for claim in all_claims() if chart_of(claim) is not None]
     chart = chart_of(chosen[0]) if len(chosen) == 1 else None
     if chart is None:

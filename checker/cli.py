@@ -8,17 +8,16 @@ from pathlib import Path
 import click
 
 from checker.blame import blamed
-from checker.catalogue import find_lemma, find_survey, find_table, lemmas
+from checker.catalogue import accounts, find_lemma, find_survey, find_table, lemmas, study_commands
 from checker.cite_command import cite
 from checker.claims_command import claims
 from checker.commands import check, simulate
 from checker.contradiction import replayed
-from checker.election_command import election
 from checker.errors import WrongUsage
 from checker.gallery_command import gallery
 from checker.options import FORMATS, TRACE_FORMATS, table_options
 from checker.output import check_writable, dump
-from checker.practice_command import practice
+from checker.practice_command import practice_command
 from checker.publish import publish
 from checker.render import phrases
 from checker.render.forms import FORMS
@@ -31,6 +30,7 @@ from checker.screen import complain, say
 from checker.smt import Outcome
 from checker.smt import prove as run_proof
 from checker.storyteller import story_of
+from checker.study_command import study_command
 from checker.table import confirm
 from checker.verdict import BROKEN_PROMISE, DEADLOCK, INTERRUPTED, WRONG_USAGE, Verdict
 from checker.zoo_command import zoo
@@ -61,8 +61,10 @@ seatrial.add_command(check)
 seatrial.add_command(simulate)
 seatrial.add_command(zoo)
 seatrial.add_command(claims)
-seatrial.add_command(election)
-seatrial.add_command(practice)
+for told in study_commands():
+    seatrial.add_command(study_command(told))
+for account in accounts():
+    seatrial.add_command(practice_command(account))
 
 
 @seatrial.command(short_help="Prove what holds for every number of members.")

@@ -21,7 +21,7 @@ SUMMARY = 90
 """How long the line about a process may be where nobody wrote it."""
 
 GONE = "none"
-"""What is said of a field that a step takes away: the votes of one who stands no longer, say."""
+"""What is said of a field that a step takes away: what a process has forgotten, say."""
 
 FATES = ("received", "lost", "duplicated", "read")
 """What can become of the message that an action is about."""

@@ -14,8 +14,8 @@ from checker.encoding import words
 class Change:
     """A field of a process that a step changed, with what it was and what it is, in words.
 
-    `field` is dotted where records nest, and names the member of a list of records that have an id:
-    ``durable.current_term``, ``members[s2].is_up``.
+    `field` is dotted where records nest: ``disk.size``, or ``members[db1].size`` for one of a tuple of
+    records that have ids.
     """
 
     process: str

@@ -41,7 +41,7 @@ MILD = (4, 4)
 """The most actions in one application for the first kinds in order."""
 
 WILD = 2
-"""The most for all others: two at once, that two may stand for election, is what much goes wrong with."""
+"""The most for all others: two at once, that two act in the same moment, is what much goes wrong with."""
 
 REST = 4
 """A kind's longest rest is this much longer than that of the kind before it."""

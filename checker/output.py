@@ -34,6 +34,14 @@ def check_folder(folder: Path) -> None:
         raise WrongUsage(f"{folder} cannot be written to: permission denied")
 
 
+def check_plot(path: Path, option: str = "--plot") -> None:
+    """Raise WrongUsage for a file that no plot can be written to; a plot is SVG, and nothing else."""
+    is_device = path.exists() and not path.is_file() and not path.is_dir()
+    if path.suffix.lower() != ".svg" and not path.is_dir() and not is_device:
+        raise WrongUsage(f"{option} {path}: a plot is drawn as SVG; expected a file that ends in .svg")
+    check_writable(path, option)
+
+
 def write(path: Path, value: Json) -> None:
     """Write JSON for readers to a file: all of it, or what was there before stays."""
     write_text(path, f"{json.dumps(value, indent=2, ensure_ascii=False)}\n")

@@ -7,13 +7,13 @@ from typing import Any, Protocol
 from attrs import frozen
 
 from checker.encoding import Json, with_fractions
-from checker.study import Conducted
+from checker.study import Conducted, Study
 
 Cells = Mapping[str, Any]
 
 
 class Ledger(Protocol):
-    """A table of exact numbers, by the probability that a host is up: see `properties.practice.Ledger`."""
+    """A table of exact numbers, by the probability that a host is up: see `properties.ledger.Ledger`."""
 
     @property
     def name(self) -> str: ...
@@ -27,10 +27,62 @@ class Ledger(Protocol):
     def columns(self) -> Sequence[tuple[str, Callable[[Cells], str]]]: ...
 
 
+class Series(Protocol):
+    """A curve of ledgers: see `properties.ledger.Series`."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def ledger(self) -> str: ...
+    @property
+    def x(self) -> str: ...
+    @property
+    def y(self) -> str: ...
+    @property
+    def picks(self) -> Callable[[Cells], bool]: ...
+
+
+class Drawing(Protocol):
+    """A panel of the plot of ledgers: see `properties.ledger.Drawing`."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def x(self) -> str: ...
+    @property
+    def y(self) -> str: ...
+    @property
+    def legend(self) -> str: ...
+    @property
+    def series(self) -> Sequence[Series]: ...
+    @property
+    def is_log(self) -> bool: ...
+
+
+class Account(Protocol):
+    """Ledgers, the study beside them, and the words of their command: see `properties.ledger.Account`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def short(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def ledgers(self) -> Sequence[Ledger]: ...
+    @property
+    def study(self) -> Study: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def drawings(self) -> Sequence[Drawing]: ...
+
+
 @frozen
 class Practice:
-    """The ledgers for a probability, with their rows, and the study that holds one against the model."""
+    """The ledgers of an account for a probability, with their rows, and the study beside them, conducted."""
 
+    account: Account
     up: Fraction
     ledgers: tuple[tuple[Ledger, tuple[Cells, ...]], ...]
     measured: Conducted
@@ -51,6 +103,7 @@ class Practice:
         return told
 
 
-def practice(up: Fraction, ledgers: Sequence[Ledger], measured: Conducted) -> Practice:
-    """Make the ledgers for the probability that a host is up."""
-    return Practice(up, tuple((ledger, tuple(ledger.rows(up))) for ledger in ledgers), measured)
+def practice(account: Account, up: Fraction, measured: Conducted) -> Practice:
+    """Make the ledgers of an account for the probability that a host is up."""
+    ledgers = tuple((ledger, tuple(ledger.rows(up))) for ledger in account.ledgers)
+    return Practice(account, up, ledgers, measured)

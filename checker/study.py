@@ -5,6 +5,7 @@ the same table, whichever rows are asked for, and the first trials of many are t
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from random import Random
 from time import monotonic
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from attrs import frozen
 
 from checker.encoding import Json
 from checker.errors import WrongUsage
+from checker.protocol import Action
 from checker.timed import Experiment, Scheduler, chance_of
 from checker.verdict import Progress
 
@@ -23,6 +25,8 @@ class Distribution(Protocol):
     def title(self) -> str: ...
     @property
     def label(self) -> str: ...
+    @property
+    def share(self) -> str: ...
     @property
     def legend(self) -> str: ...
     @property
@@ -47,6 +51,8 @@ class Study(Protocol):
     @property
     def cites(self) -> str: ...
     @property
+    def protocol(self) -> type: ...
+    @property
     def defaults(self) -> Mapping[str, Any]: ...
     @property
     def assumptions(self) -> Sequence[str]: ...
@@ -55,7 +61,7 @@ class Study(Protocol):
     @property
     def notes(self) -> Sequence[str]: ...
     @property
-    def rows(self) -> Callable[[Mapping[str, Any]], Sequence[Experiment]]: ...
+    def rows(self) -> Callable[[Mapping[str, Any], type | None], Sequence[Experiment]]: ...
     @property
     def summary(self) -> Callable[[Any, Sequence[Any]], Mapping[str, Any]]: ...
     @property
@@ -75,13 +81,14 @@ class Row:
 
 @frozen
 class Conducted:
-    """A study that was conducted."""
+    """A study that was conducted; with a mutant of its protocol, if that is not None."""
 
     study: Study
     settings: Mapping[str, Any]
     trials: int
     seed: int
     rows: tuple[Row, ...]
+    mutant: type | None = None
     trace: None = None
     """A study is no search: there is nothing to replay."""
 
@@ -92,6 +99,7 @@ class Conducted:
             "settings": {name: _listed(value) for name, value in self.settings.items()},
             "trials": self.trials,
             "seed": self.seed,
+            "mutant": self.mutant and f"{self.mutant.__module__}:{self.mutant.__qualname__}",
             "assumptions": list(self.study.assumptions),
             "departures": list(self.study.departures),
             "rows": [{name: _listed(value) for name, value in row.summary.items()} for row in self.rows],
@@ -104,14 +112,20 @@ def conduct(
     trials: int,
     seed: int = 0,
     tell: Callable[[Progress], None] = lambda _: None,
+    *,
+    mutant: type | None = None,
 ) -> Conducted:
     """Make the trials of each experiment; settings that are not given are the study's defaults.
 
-    Raises WrongUsage for settings that make no sense.
+    Raises WrongUsage for settings that make no sense, and for a mutant that is none of the study's protocol,
+    or by which trials cannot begin.
     """
     settings = {**study.defaults, **settings}
+    if mutant is not None and not issubclass(mutant, study.protocol):
+        base = f"{study.protocol.__module__}.{study.protocol.__name__}"
+        raise WrongUsage(f"{mutant.__name__} is no mutant of {study.name}; expected a subclass of {base}")
     try:
-        experiments = study.rows(settings)
+        experiments = study.rows(settings, mutant)
     except ValueError as error:
         raise WrongUsage(str(error)) from error
     counts = [min(trials, one.trials or trials) for one in experiments]
@@ -119,12 +133,20 @@ def conduct(
     for experiment, count in zip(experiments, counts, strict=True):
         scheduler, observed = Scheduler(experiment), list[Any]()
         for trial in range(count):
-            moments = scheduler.run(chance_of(seed, experiment, trial)).moments
+            moments = _run(scheduler, chance_of(seed, experiment, trial))
             observed.append(experiment.observe(moments))
             done, steps = done + 1, steps + len(moments)
             tell(Progress(done, steps, 0, sum(counts), monotonic() - began))
         rows.append(Row(experiment, tuple(observed), study.summary(experiment, observed)))
-    return Conducted(study, settings, trials, seed, tuple(rows))
+    return Conducted(study, settings, trials, seed, tuple(rows), mutant)
+
+
+def _run(scheduler: Scheduler, chance: Random) -> Sequence[tuple[int, Action, Any]]:
+    """Make a run; a mutant can lead it where its bounds forbid."""
+    try:
+        return scheduler.run(chance).moments
+    except ValueError as error:
+        raise WrongUsage(str(error)) from error
 
 
 def _listed(value: Any) -> Json:

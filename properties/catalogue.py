@@ -11,6 +11,7 @@ from properties import (
     membership_lemmas,
     practice,
     quorum_lemmas,
+    timed_options,
     tolerance,
     topology,
     topology_lemmas,
@@ -42,7 +43,11 @@ PHRASES = {"zh-Hant": CHINESE}
 
 STUDIES = (elections.STUDY, heartbeats.STUDY, writes.STUDY)
 
-LEDGERS = practice.LEDGERS
+STUDY_COMMANDS = (timed_options.ELECTION,)
+"""The commands that conduct studies."""
+
+ACCOUNTS = (practice.PRACTICE,)
+"""The commands that print ledgers."""
 
 CLAIMS: tuple[Claim, ...] = ARTICLE
 """The statements of the source article. Their scenarios are found by name, as those above are."""

@@ -8,6 +8,8 @@ which answers speak for it; the verdict is computed from what comes back (`check
   here, the claim is true only under that condition.
 - *correct*: what is so instead, or beside it. It must hold in any case: if it does not, or if
   a search was stopped early, the claim is unsettled.
+
+Nor is the correct statement told unless it holds in the run: with a mistake among the rules it may not.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +23,6 @@ from properties.promise import Promise
 from properties.statement import Lemma, Property, Scenario
 from properties.timed import Study
 
-LANGUAGES = ("en", "zh-TW")
-
 
 @frozen
 class Words:
@@ -32,8 +32,8 @@ class Words:
     zh: str
 
     def said(self, language: str) -> str:
-        """Return it in one of the languages."""
-        return self.en if language == LANGUAGES[0] else self.zh
+        """Return it in one of the languages, by its tag: English, or else Chinese."""
+        return self.en if language == "en" else self.zh
 
 
 class Section(Enum):
@@ -114,7 +114,9 @@ class Figures:
 class Count:
     """Something that is counted out, or computed exactly: `objection` says what speaks against, or None.
 
-    `bounds` say in words what was gone through, and what was assumed; `figures` are what was computed.
+    `bounds` say in words what was gone through, and what was assumed; `figures` are what was computed. If
+    what is counted follows `rules` of the model, those of these protocols, `under` makes the same count of a
+    mutant of one of them; a count without rules is one that no mutant changes.
     """
 
     kind: ClassVar[str] = "count"
@@ -123,6 +125,8 @@ class Count:
     bounds: Words
     objection: Callable[[], str | None] = field(eq=False)
     figures: Figures | None = field(default=None, eq=False)
+    rules: tuple[type, ...] = ()
+    under: "Callable[[type], Count] | None" = field(default=None, eq=False)
 
 
 Summaries = Sequence[Mapping[str, Any]]
@@ -155,7 +159,8 @@ class Claim:
     """A statement of the article, in our own words, and what settles it.
 
     `reasons` say in one sentence why it is so, by verdict (``true``, ``false``, ``only-if``); `correct` is
-    the correct statement, which the evidence in the group of that name checks.
+    the correct statement, which the evidence in the group of that name checks. It either replaces what is
+    said, or `repeats` it and says more: then it is so only where the claim itself is.
     """
 
     id: str
@@ -166,6 +171,7 @@ class Claim:
     as_said: tuple[Evidence, ...] = field(validator=min_len(1))
     under_condition: tuple[Evidence, ...] = ()
     as_corrected: tuple[Evidence, ...] = ()
+    repeats: bool = False
 
 
 def always(en: str, zh: str, scenario: Scenario, asked: Property | Promise, **given: int | None) -> Search:

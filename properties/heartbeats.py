@@ -12,13 +12,14 @@ from typing import Any
 
 from model.process import Message
 from model.raft.events import ElectionTimeout, SendHeartbeat
+from model.raft.rules import Raft
 from model.raft.state import Role, ServerId
 from model.world import World
 from properties.raft_clock import RaftClock
 from properties.timed import MS, Due, Experiment, Moments, Span, Study
 from properties.timed_group import TimedGroup, object_to_servers, timed_group
 
-LOST = (0, 1, 2)
+LOST = (1, 2)
 """Heartbeats to one follower that are lost in a row."""
 
 LATE = (Fraction(1, 2), Fraction(1))
@@ -28,11 +29,14 @@ RATES = (Fraction(1, 100), Fraction(1, 20))
 """How many of all messages are lost, and never arrive."""
 
 ROUNDS = 20
-"""Heartbeats that each follower is sent in a trial in which any can be lost."""
+"""Heartbeats that each follower is sent in a trial in which none is lost, or any can be."""
+
+NOTHING, NONE_SENT = "nothing", "none is sent"
+"""What a row says of itself in which all heartbeats arrive, and in which there are none."""
 
 
-def rows(settings: Mapping[str, Any]) -> tuple[Experiment, ...]:
-    """Return the experiments for each interval between heartbeats.
+def rows(settings: Mapping[str, Any], protocol: type | None = None) -> tuple[Experiment, ...]:
+    """Return the experiments for each interval between heartbeats, on a protocol: Raft's if none is given.
 
     The settings: `servers`; `timeouts`, one span in microseconds; `every`, intervals in microseconds; and
     `request`, how long a heartbeat is on its way.
@@ -40,7 +44,7 @@ def rows(settings: Mapping[str, Any]) -> tuple[Experiment, ...]:
     objection = object_to_servers(settings["servers"]) or _object_to_times(settings)
     if objection is not None:
         raise ValueError(objection)
-    group = timed_group(settings["servers"], logs_differ=False)
+    group = timed_group(settings["servers"], logs_differ=False, protocol=protocol)
     (timeouts,) = settings["timeouts"]
     trials = Trials(group, timeouts, settings["request"])
     return tuple(row for every in settings["every"] for row in trials.rows(every))
@@ -66,21 +70,31 @@ class Trials:
         self.group, self.timeouts, self.way = group, timeouts, way
 
     def rows(self, every: int) -> Iterator[Experiment]:
-        """Yield the experiments with a heartbeat so often: with some lost, with one late, with any lost."""
-        low = self.timeouts[0]
+        """Yield the experiments with a heartbeat so often.
+
+        Nothing is wrong, or there are none; some are lost, one is late, any can be lost.
+        """
+        low, last = self.timeouts[0], ROUNDS * every
+        yield self._any_lost(every, NOTHING, Fraction(0))
+        clock, exact = self._clock(), 1 - (1 - self.stands_within(last)) ** len(self.group.followers)
+        timers = tuple(self._timers(clock))
+        yield self._experiment(every, NONE_SENT, clock, timers, last=last, exact=exact)
         for lost in LOST:
-            said = "nothing" if lost == 0 else "1 is lost" if lost == 1 else f"{lost} in a row are lost"
+            said = "1 is lost" if lost == 1 else f"{lost} in a row are lost"
             yield self._one_follower(every, said, late=0, lost=lost)
         for share in LATE:
             late = round(share * low)
             yield self._one_follower(every, f"1 is {late / MS:g} ms late", late=late, lost=0)
         for rate in RATES:
-            said = f"of all, {float(100 * rate):g} % are lost, for {ROUNDS * every / MS / 1000:g} s"
-            clock = self._clock(heartbeat=every, lost=rate)
-            survives = self.survives(every, rate) ** len(self.group.followers)
-            beats = (clock.beat(self.group.leader, peer, (every, every)) for peer in self.group.followers)
-            opening = (*self._timers(clock), *beats)
-            yield self._experiment(every, said, clock, opening, last=ROUNDS * every, exact=1 - survives)
+            yield self._any_lost(every, f"of all, {float(100 * rate):g} % are lost", rate)
+
+    def _any_lost(self, every: int, said: str, rate: Fraction) -> Experiment:
+        """Return the experiment in which each message is lost at a rate, whatever becomes of others."""
+        clock = self._clock(heartbeat=every, lost=rate)
+        survives = self.survives(every, rate) ** len(self.group.followers)
+        beats = (clock.beat(self.group.leader, peer, (every, every)) for peer in self.group.followers)
+        opening = (*self._timers(clock), *beats)
+        return self._experiment(every, said, clock, opening, last=ROUNDS * every, exact=1 - survives)
 
     def stands_within(self, gap: int) -> Fraction:
         """Return the probability that a timer ends in a gap of this length between two heartbeats."""
@@ -128,7 +142,7 @@ class Trials:
             is_over=_stands,
             until=last + self.way,
             observe=observe,
-            facts={"every_ms": every / MS, "wrong": said, "expected": float(exact)},
+            facts={"every_ms": every / MS, "wrong": said, "for_ms": last / MS, "expected": float(exact)},
         )
 
     def _clock(self, heartbeat: int | None = None, lost: Fraction = Fraction(0)) -> RaftClock:  # it is frozen
@@ -176,6 +190,7 @@ STUDY = Study(
     title="Followers that stand though the leader lives",
     sentence="How often a follower stands for election though the leader lives, by what befalls heartbeats.",
     cites="§5.2",
+    protocol=Raft,
     defaults={
         "servers": 5,
         "timeouts": ((150 * MS, 300 * MS),),
@@ -191,13 +206,17 @@ STUDY = Study(
     ),
     departures=(),
     notes=(
-        "stood: trials in which a follower stood. expected: the probability of that, exact.",
+        (
+            "for: how long a trial lasts. stood: trials in which a follower stood. expected: the probability "
+            "of that, exact."
+        ),
         "A heartbeat that arrives in the microsecond in which a timer ends comes too late.",
     ),
     rows=rows,
     summary=summary,
     columns=(
         ("heartbeat every, ms", lambda row: f"{row['every_ms']:g}"),
+        ("for, ms", lambda row: f"{row['for_ms']:,g}"),
         ("what goes wrong", lambda row: str(row["wrong"])),
         ("stood", lambda row: f"{row['stood']} of {row['trials']}"),
         ("measured", lambda row: f"{100 * row['share']:.1f} %"),

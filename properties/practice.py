@@ -6,36 +6,19 @@ and between which prices a size is so is computed (`prices`), from the availabil
 quorums give (`properties.availability_lemmas.available`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
-
-from attrs import field, frozen
 
 from model.kubernetes.topology import Topology, external, stacked
 from model.raft.quorum import majority, tolerated
+from properties import writes
+from properties.ledger import Account, Cells, Drawing, Ledger, Series
 
 LARGEST = 9
 """The largest group that the tables have."""
 
-YEAR = 365 * 24
-"""Hours in a year."""
-
-Cells = Mapping[str, Any]
-
-
-@frozen
-class Ledger:
-    """A table of exact numbers that follow from the probability that a host is up.
-
-    A column is its heading, and how it words what a row says.
-    """
-
-    name: str
-    sentence: str
-    assumptions: tuple[str, ...]
-    rows: Callable[[Fraction], tuple[Cells, ...]] = field(eq=False)
-    columns: tuple[tuple[str, Callable[[Cells], str]], ...] = field(eq=False)
+DAYS, YEAR = 365, 365 * 24
+"""Days in a year, and hours."""
 
 
 def at_least(count: int, hosts: int, up: Fraction) -> Fraction:
@@ -102,11 +85,23 @@ def placements(up: Fraction) -> tuple[Cells, ...]:
     )
 
 
+def cost(hosts: int, price: Fraction, up: Fraction) -> Fraction:
+    """Return what a group costs in a year, in hosts: these, and its hours of downtime at a price.
+
+    A price of an hour is in host-years: what a host costs in a year.
+    """
+    return hosts + price * downtime(stacked(hosts), up)
+
+
+def cheapest(price: Fraction, up: Fraction) -> int:
+    """Return the size that costs least; the smaller one of two that cost the same."""
+    return min(range(1, LARGEST + 1), key=lambda hosts: (cost(hosts, price, up), hosts))
+
+
 def prices(up: Fraction) -> tuple[Cells, ...]:
     """Return between which prices of an hour of downtime each size is the cheapest, those that ever are.
 
-    A price is in host-years: what a host costs in a year. The cost of a size is its hosts, and its hours of
-    downtime at that price: a line over the price. The cheapest are the lower envelope of these lines.
+    What a size costs is a line over the price (`cost`); the cheapest are the lower envelope of these lines.
     """
     down = {hosts: downtime(stacked(hosts), up) for hosts in range(1, LARGEST + 1)}
     rows, size, price = [], 1, Fraction(0)
@@ -166,10 +161,10 @@ def _hours(hours: Fraction) -> str:
     return f"{_said(hours * 3600 * 1000)} ms"
 
 
-def _price(years: Fraction | None) -> str:
-    if years is None:
-        return "any price"
-    return f"{_said(years)} host-years" if years >= 1 else f"{_said(365 * years)} host-days"
+def price_said(years: Fraction) -> str:
+    """Say a price of an hour that is in host-years; one of less than a year in host-days."""
+    number, unit = (_said(years), "host-year") if years >= 1 else (_said(DAYS * years), "host-day")
+    return f"{number} {unit}{'' if number == '1' else 's'}"
 
 
 def _column(name: str) -> Callable[[Cells], str]:
@@ -236,8 +231,8 @@ PRICES = Ledger(
     rows=prices,
     columns=(
         ("masters", _column("masters")),
-        ("cheapest from", lambda row: _price(row["from_host_years"])),
-        ("up to", lambda row: _price(row["to_host_years"])),
+        ("cheapest from", lambda row: price_said(row["from_host_years"])),
+        ("up to", lambda row: price_said(row["to_host_years"]) if row["to_host_years"] else "any price"),
     ),
 )
 
@@ -260,5 +255,43 @@ WAITS = Ledger(
     ),
 )
 
+PRACTICE = Account(
+    name="practice",
+    short="Print what more masters bring, and what they cost.",
+    sentence="""Print availability, cost and write latency of 1 to 9 masters, exact; P is, too: 0.99, 99/100.
 
-LEDGERS = (GROUPS, PLACEMENTS, PRICES, WAITS)
+    Which number is best depends on what an hour without a cluster costs: it is printed between which
+    prices each number is the cheapest.""",
+    ledgers=(GROUPS, PLACEMENTS, PRICES, WAITS),
+    study=writes.STUDY,
+    title="What more masters bring, and what they cost",
+    drawings=(
+        Drawing(
+            "Time without a manageable cluster",
+            "hosts",
+            "hours a year",
+            "the store",
+            (
+                Series("stacked", "groups", "masters", "downtime_hours"),
+                Series(
+                    "external",
+                    "placements",
+                    "external_hosts",
+                    "external_downtime_hours",
+                    lambda row: bool(row["external_control_planes"] == row["tolerated"] + 1),
+                ),
+            ),
+            is_log=True,
+        ),
+        Drawing(
+            "How long a write waits for its quorum",
+            "masters",
+            "mean answers of a follower",
+            "answers",
+            (
+                Series("exponential", "waits", "masters", "exponential"),
+                Series("uniform", "waits", "masters", "uniform"),
+            ),
+        ),
+    ),
+)

@@ -21,9 +21,10 @@ from properties.timed import Due, Span
 class RaftClock:
     """The time that things take in a group: `system` is one whose messages can be lost.
 
-    `timeouts` is the span of an election time-out; `request` how long a request is on its way, `answer` how
-    long its answer, with what the receiver writes before it answers; a leader sends a heartbeat every
-    `heartbeat`. Of all messages, `lost` never arrive.
+    `timeouts` is the span of an election time-out of the first server, and each server's is `apart` longer
+    than that of the one before; `request` how long a request is on its way, `answer` how long its answer,
+    with what the receiver writes before it answers; a leader sends a heartbeat every `heartbeat`. Of all
+    messages, `lost` never arrive.
     """
 
     system: System
@@ -32,6 +33,7 @@ class RaftClock:
     answer: Span
     heartbeat: int | None = None
     lost: Fraction = Fraction(0)
+    apart: int = 0
 
     _static: dict[tuple[ProcessId, Event], Action] = field(
         init=False,
@@ -87,7 +89,12 @@ class RaftClock:
         if isinstance(event, Crash) or (server.leads() and not before.leads()):
             yield Due(time_out, None, name=("election", server.id))
         elif sets_timer(server, before, event, outcome):
-            yield Due(time_out, self.timeouts, name=("election", server.id))
+            yield Due(time_out, self.timeouts_of(server.id), name=("election", server.id))
+
+    def timeouts_of(self, server: ServerId) -> Span:
+        """Return the span of a server's election time-out."""
+        longer = self.apart * self.system.processes.index(server)
+        return self.timeouts[0] + longer, self.timeouts[1] + longer
 
 
 def sets_timer(server: Server, before: Server, event: Event, outcome: Outcome) -> bool:

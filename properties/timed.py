@@ -71,11 +71,13 @@ class Distribution:
     """A panel of a study's plot: how many of the trials of a row took at most how long.
 
     `picks` says of a row's summary whether it is shown, and `names` how the legend calls it; `of` returns the
-    time of a trial, None if it took longer than anyone waited.
+    time of a trial, None if it took longer than anyone waited. `label` is that of the times, `share` that of
+    the trials, in per cent.
     """
 
     title: str
     label: str
+    share: str
     legend: str
     picks: Callable[[Mapping[str, Any]], bool] = field(eq=False)
     names: Callable[[Mapping[str, Any]], str] = field(eq=False)
@@ -87,20 +89,22 @@ class Distribution:
 class Study:
     """A named table of experiments; `rows` makes them of settings, and `summary` what is said of one.
 
-    The `defaults` are all the settings that there are. `rows` raises ValueError, with a sentence, for
-    settings that make no sense. The `assumptions` are sentences; so are the `departures`, from the source
-    that the study repeats. A column is its heading, and how it words what the summary of a row says. The
-    `notes` explain the columns.
+    The `defaults` are all the settings that there are. `rows` is given settings and a protocol: None for
+    the healthy one, `protocol`, or a subclass of that, a mutant. It raises ValueError, with a sentence, for
+    settings that make no sense, and for a mutant by which trials cannot begin. The `assumptions` are
+    sentences; so are the `departures`, from the source that the study repeats. A column is its heading, and
+    how it words what the summary of a row says. The `notes` explain the columns.
     """
 
     name: str
     title: str
     sentence: str
     cites: str
+    protocol: type
     defaults: Mapping[str, Any]
     assumptions: tuple[str, ...]
     departures: tuple[str, ...]
-    rows: Callable[[Mapping[str, Any]], tuple[Experiment, ...]] = field(eq=False)
+    rows: Callable[[Mapping[str, Any], type | None], tuple[Experiment, ...]] = field(eq=False)
     summary: Callable[[Experiment, Sequence[Any]], Mapping[str, Any]] = field(eq=False)
     columns: tuple[tuple[str, Callable[[Mapping[str, Any]], str]], ...] = field(eq=False)
     notes: tuple[str, ...] = ()

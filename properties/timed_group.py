@@ -47,12 +47,15 @@ class TimedGroup:
         return found
 
     def can_win(self, world: World, candidate: ServerId) -> bool:
-        """Say whether a candidate's log is good enough for a quorum of those that are up (§5.4.1)."""
+        """Say whether a candidate's log is good enough for a quorum of those that are up (§5.4.1).
+
+        That is as the right rules have it, whatever a mutant says.
+        """
         log = self.server(world, candidate).durable.log
         last = len(log), log[-1].term if log else 0
         voters = [one for one in world.locals if isinstance(one, Server) and one.volatile is not None]
-        ready = sum(self.rules.log_is_up_to_date(*last, voter.durable.log) for voter in voters)
-        return ready >= self.rules.vote_quorum()
+        ready = sum(Raft.log_is_up_to_date(self.rules, *last, voter.durable.log) for voter in voters)
+        return ready >= Raft.vote_quorum(self.rules)
 
 
 def object_to_servers(servers: int) -> str | None:
@@ -63,8 +66,12 @@ def object_to_servers(servers: int) -> str | None:
 
 
 @cache
-def timed_group(servers: int, *, logs_differ: bool) -> TimedGroup:
-    """Return a group whose logs are empty, or each one entry shorter than that of the server before."""
+def timed_group(servers: int, *, logs_differ: bool, protocol: type | None = None) -> TimedGroup:
+    """Return a group whose logs are empty, or each one entry shorter than that of the server before.
+
+    Its protocol is Raft's if none is given. Raises ValueError for one by which such a group cannot come
+    about.
+    """
     entries = servers - 1 if logs_differ else 0
     bounds = RaftBounds(
         servers=servers,
@@ -76,15 +83,27 @@ def timed_group(servers: int, *, logs_differ: bool) -> TimedGroup:
         copies=None,
         heartbeats=True,
     )
-    rules = Raft(servers_of(bounds), bounds.batch)
-    system = with_leader(group_under(rules, bounds), rules.servers[0])
+    rules = (protocol or Raft)(servers_of(bounds), bounds.batch)
+    leader = rules.servers[0]
+    system = _led(group_under(rules, bounds), leader)
     world = system.initial()
     for number in range(1, entries + 1):
-        world = _taken(system, world, ClientRequest, rules.servers[0])
+        world = _taken(system, world, ClientRequest, leader)
         for peer in rules.servers[1 : servers - number]:
-            world = _taken(system, world, SendAppendEntries, rules.servers[0], peer)
+            world = _taken(system, world, SendAppendEntries, leader, peer)
             world = _delivered(system, world)
     return TimedGroup(evolve(system, initial_locals=world.locals), rules)
+
+
+def _led(system: System, leader: ServerId) -> System:
+    """Return a group that is led at first; who is mistaken about its rules may never come to that."""
+    try:
+        led = with_leader(system, leader)
+    except (AssertionError, RuntimeError, StopIteration) as error:
+        raise ValueError(f"by these rules {leader} cannot be made the leader at first") from error
+    if not led.initial_locals[0].leads():
+        raise ValueError(f"by these rules {leader} is not elected, though it has every vote")
+    return led
 
 
 def _taken(
@@ -95,7 +114,7 @@ def _taken(
         process, what = action.parts[-1]
         if process == server and isinstance(what, event) and getattr(what, "peer", peer) == peer:
             return after
-    raise AssertionError("no such action")
+    raise ValueError(f"by these rules {server} does not take {event.__name__} when it should")
 
 
 def _delivered(system: System, world: World) -> World:

@@ -12,6 +12,7 @@ from typing import Any
 from model.environment import ENVIRONMENT, Ask
 from model.raft.events import ClientRequest, SendAppendEntries
 from model.raft.quorum import majority
+from model.raft.rules import Raft
 from model.raft.state import Value
 from model.world import Action, World
 from properties.raft_clock import RaftClock
@@ -19,8 +20,8 @@ from properties.timed import MS, SECOND, Due, Experiment, Moments, Span, Study
 from properties.timed_group import TimedGroup, object_to_servers, timed_group
 
 
-def rows(settings: Mapping[str, Any]) -> tuple[Experiment, ...]:
-    """Return an experiment for each number of servers.
+def rows(settings: Mapping[str, Any], protocol: type | None = None) -> tuple[Experiment, ...]:
+    """Return an experiment for each number of servers, on a protocol: Raft's if none is given.
 
     The settings: `servers`, several numbers; and `answer`, the span of an answer with its request, in
     microseconds.
@@ -29,11 +30,11 @@ def rows(settings: Mapping[str, Any]) -> tuple[Experiment, ...]:
         objection = object_to_servers(servers)
         if objection is not None:
             raise ValueError(objection)
-    return tuple(_experiment(servers, settings["answer"]) for servers in settings["servers"])
+    return tuple(_experiment(servers, settings["answer"], protocol) for servers in settings["servers"])
 
 
-def _experiment(servers: int, answer: Span) -> Experiment:
-    group = timed_group(servers, logs_differ=False)
+def _experiment(servers: int, answer: Span, protocol: type | None) -> Experiment:
+    group = timed_group(servers, logs_differ=False, protocol=protocol)
     clock = RaftClock(group.system, (SECOND, SECOND), request=(0, 0), answer=answer)
     sends = (clock.action(group.leader, SendAppendEntries(peer)) for peer in group.followers)
     expected = mean_of_order(majority(servers) - 1, servers - 1, answer)
@@ -95,6 +96,7 @@ STUDY = Study(
     title="How long a write takes",
     sentence="How long a write takes until a quorum has it, on the model and by computing.",
     cites="§5.3",
+    protocol=Raft,
     defaults={"servers": (3, 4, 5, 6, 7), "answer": (0, 20 * MS)},
     assumptions=("A follower's answer comes 0 to 20 ms after the write was sent, with equal chances.",),
     departures=(),

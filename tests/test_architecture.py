@@ -1,6 +1,7 @@
 """The shape of the code: who may know whom, what a model may touch, and how long a file may be."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -116,6 +117,58 @@ def test_properties_imports(path: str) -> None:
 def test_checker_imports(path: str) -> None:
     """The checker knows no Raft and no Kubernetes: it imports neither a model nor its properties."""
     assert set() == packages_of(path) & {"model", "properties"}
+
+
+PROTOCOL_WORDS = {
+    *("apiserver", "ballot", "candidate", "elect", "elected", "election", "etcd", "follower", "heartbeat"),
+    *("kube", "kubectl", "kubelet", "kubernetes", "leader", "leadership", "master", "paxos", "pod", "quorum"),
+    *("raft", "replica", "stacked", "term", "vote", "voted", "voter"),
+}
+"""Words of Raft and of Kubernetes, in the singular."""
+
+ORDINARY = {"candidates"}
+"""What means something else here: the actions that may be enabled in a world."""
+
+SAYS_WHAT_IT_DOES_NOT_KNOW = {"checker/__init__.py": {"raft", "kubernetes"}}
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text, those within a name too, in lower case; of a plural the singular, too."""
+    words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", text)} - ORDINARY
+    return words | {word.removesuffix("s") for word in words}
+
+
+def texts_of(tree: ast.Module) -> Iterator[str]:
+    """Yield every string and every name of a file."""
+    for node in ast.walk(tree):
+        for _, value in ast.iter_fields(node):
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, list):
+                yield from (one for one in value if isinstance(one, str))
+
+
+def test_words_are_seen() -> None:
+    """A word is found wherever it hides: in a name, in a string, in the plural; another word is not."""
+    hidden = ast.parse("def theLeader(): x.old_votes('n1 and Raft', f'{n} terms', determine=PODS)")
+    found = set().union(*map(words_of, texts_of(hidden))) & PROTOCOL_WORDS
+    assert found == {"leader", "vote", "raft", "term", "pod"}
+
+
+@pytest.mark.parametrize("path", CHECKER)
+def test_checker_knows_no_word_of_the_protocols(path: str) -> None:
+    """What is said of Raft and of Kubernetes, properties say: the checker has no word of either."""
+    found = set().union(*map(words_of, texts_of(tree_of(path))), words_of(path)) & PROTOCOL_WORDS
+    assert SAYS_WHAT_IT_DOES_NOT_KNOW.get(path, set()) == found
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "checker" / "render" / "page").glob("*.*")),
+)
+def test_pages_know_no_word_of_the_protocols(path: str) -> None:
+    """Nor have the templates, the script and the words of its pages."""
+    assert set() == words_of((ROOT / path).read_text(encoding="utf-8")) & PROTOCOL_WORDS
 
 
 @pytest.mark.parametrize("package", ["model", "checker"])

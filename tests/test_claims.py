@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from console import Ran, assert_refused, typed
 
 from checker import catalogue
 from checker.catalogue import find_claim, run_phrases, section_titles
-from checker.claims import Answer, Court, Settled, Standing, exit_code
+from checker.claim_shape import LANGUAGES
+from checker.claims import Answer, Court, Settled, Standing, Unmoved, exit_code
+from checker.naming import as_said
 from checker.reference import search
 from checker.render import claims as rendered
 from checker.render.claim_words import LABELS, Speaker
@@ -39,8 +42,9 @@ from model.raft.prompt import Prompt
 from model.raft.readings import MajorityOfFollowers
 from model.raft.rules import Raft
 from model.raft.state import Durable, Role, ServerId
-from properties.claim import LANGUAGES, Claim, Count, Section, Trials, Words, always, some_run
-from properties.claims import group_sayings, groups, practice, vote_sayings
+from properties.claim import Claim, Count, Section, Trials, Words, always, some_run
+from properties.claims import channels, group_sayings, groups, practice, vote_sayings
+from properties.practice import PRICES, cheapest, cost, exponential_wait
 from properties.statement import Property
 
 Run = Callable[..., Ran]
@@ -67,12 +71,12 @@ EXPECTED = {
     "external-three-three": "false",
     "external-double-cost": "only-if",
     "no-leader-all-candidates": "false",
-    "random-timers": "true",
+    "random-timers": "only-if",
     "votes-if-no-leader": "only-if",
     "majority-leads": "true",
     "heartbeats": "true",
     "reelection": "only-if",
-    "fastest-timer-wins": "true",
+    "fastest-timer-wins": "only-if",
     "leader-logs-first": "true",
     "majority-of-followers": "false",
     "below-majority-is-void": "false",
@@ -113,6 +117,13 @@ def claim_of(name: str) -> Claim:
     found = find_claim(name)
     assert isinstance(found, Claim)
     return found
+
+
+class NobodyVotes(Raft):
+    """A server gives its vote to nobody."""
+
+    def vote_is_free(self, voted_for: ServerId | None, candidate: ServerId) -> bool:
+        return False
 
 
 def counting(*objections: str | None) -> tuple[Count, ...]:
@@ -363,6 +374,7 @@ class TheLastFirst(Kubernetes):
         ("leader-logs-first", commitment.CommitQuorumHalf, "false"),
         ("even-stops-at-one-loss", MajorityOfFollowers, "true"),
         ("majority-of-followers", MajorityOfFollowers, "unsettled"),
+        ("fastest-timer-wins", votes.NoLogCheckInVote, "unsettled"),
     ],
 )
 def test_mutants_change_verdicts(name: str, mutant: type, verdict: str, settled: dict[str, Settled]) -> None:
@@ -469,7 +481,7 @@ def test_readings_bear_less() -> None:
 
 
 def test_untouched_by_others(run: Run) -> None:
-    """A mutant that no search of a claim could take is refused, and so is a name that is none."""
+    """A mutant that nothing of a claim follows the rules of is refused, and so is a name that is none."""
     assert_refused(
         run("claims", "three-to-five", "--mutant", "vote-twice"),
         "vote-twice changes nothing that three-to-five asks",
@@ -477,6 +489,90 @@ def test_untouched_by_others(run: Run) -> None:
     assert_refused(run("claims", "--mutant", "vote-thrice"), "did you mean vote-twice")
     assert_refused(run("claims", "--mutant", "json:dumps"), "json:dumps is no mutant")
     assert_refused(run("claims", "--mutant", "json:JSONDecoder"), "changes nothing that the claims ask")
+
+
+def test_trials_and_counts_are_of_the_mutant(settled: dict[str, Settled]) -> None:
+    """With a mutant, studies and counts that follow its rules do so with the mistake in them."""
+    first = Court(votes.NoLogCheckInVote).settle(claim_of("fastest-timer-wins"))
+    assert all(answer.mutant is votes.NoLogCheckInVote for answer in first.answers if answer.conducted)
+    rows = {
+        one.conducted.rows[0].summary["first_is_behind_and_wins"] for one in first.answers if one.conducted
+    }
+    (wins,) = rows
+    assert wins > 0
+    assert "with the mistake NoLogCheckInVote" in speaker().evidence(first.as_said[0])
+    talk = Court(store.StoreOpenToAll).settle(claim_of("apiserver-relays-all"))
+    (count,) = [answer for answer in talk.answers if answer.evidence.kind == "count"]
+    assert count.mutant is store.StoreOpenToAll
+    found = count.evidence.figures.rows()
+    before = next(one for one in settled["apiserver-relays-all"].answers if one.evidence.kind == "count")
+    assert set(found) >= set(before.evidence.figures.rows())
+
+
+def test_what_a_mutant_cannot_touch_says_so(settled: dict[str, Settled]) -> None:
+    """With a mutant, numbers and other protocols' searches are marked; without one, nothing is."""
+    assert all(answer.unmoved is None for one in settled.values() for answer in one.answers)
+    stood = Court(votes.VoteTwice).settle(claim_of("even-stops-at-one-loss"))
+    marks = {answer.evidence.kind: answer.unmoved for answer in stood.answers}
+    assert marks == {"search": None, "lemma": Unmoved.RULELESS}
+    lemma = next(answer for answer in stood.answers if answer.proof is not None)
+    assert speaker().evidence(lemma).endswith("is proved (does not depend on the model's rules)")
+    talk = Court(votes.VoteTwice).settle(claim_of("apiserver-relays-all"))
+    assert {answer.unmoved for answer in talk.under_condition} == {Unmoved.OTHER_RULES}
+    assert talk.as_said[0].unmoved is None
+    assert "與模型的規則無關" in claims_page([stood], speaker("zh-TW"), {})
+
+
+def test_a_mutant_that_elects_nobody_leaves_trials_open() -> None:
+    """Where trials cannot begin by a mutant's rules, the claim is unsettled, and the answer says why."""
+    found = Court(NobodyVotes).settle(claim_of("fastest-timer-wins"))
+    assert found.standing is Standing.UNSETTLED
+    assert found.as_said[0].finding == "by these rules n1 is not elected, though it has every vote"
+    assert "no trial could be made with the mistake NobodyVotes" in speaker().evidence(found.as_said[0])
+
+
+# The correct statement
+
+
+def test_correct_statements_are_told_where_they_hold(settled: dict[str, Settled]) -> None:
+    """By the right rules every correct statement holds; it repeats the claim just where that is true."""
+    for name, one in settled.items():
+        assert one.is_corrected is True, name
+        assert one.claim.repeats is (one.standing is Standing.TRUE), name
+
+
+@pytest.mark.parametrize(
+    ("name", "mutant"),
+    [
+        ("pod-address", node.ReuseAddressEarly),
+        ("apiserver-authorises", apiserver.NoAuthoriser),
+        ("votes-if-no-leader", votes.VoteTwice),
+        ("leader-logs-first", commitment.CommitQuorumHalf),
+        ("even-stops-at-one-loss", MajorityOfFollowers),
+        ("majority-of-followers", MajorityOfFollowers),
+    ],
+)
+def test_what_does_not_hold_is_not_told(name: str, mutant: type) -> None:
+    """Where the correct statement does not hold in a run, no form tells it; each says that it does not."""
+    found = Court(mutant).settle(claim_of(name))
+    assert found.is_corrected is False
+    for language in LANGUAGES:
+        correct, told = found.claim.correct.said(language), speaker(language)
+        for page in (rendered.render_claim(found, told), claims_page([found], told, {})):
+            unfolded = re.sub(r"\s+", "", page)
+            assert re.sub(r"\s+", "", correct) not in unfolded
+            assert re.sub(r"\s+", "", told.labels.not_correct) in unfolded
+    one = rendered.told_json(found, speaker())
+    assert (one["correct"], one["correct_holds"]) == (None, False)
+
+
+def test_what_is_open_is_not_told() -> None:
+    """Where a search was stopped early, the correct statement is neither told nor denied."""
+    found = Court(limits=Limits(states=5)).settle(claim_of("majority-leads"))
+    assert found.is_corrected is None
+    one = rendered.told_json(found, speaker())
+    assert (one["correct"], one["correct_holds"]) == (None, None)
+    assert LABELS["en"].open_correct in " ".join(rendered.render_claim(found, speaker()).split())
 
 
 def test_mutant_by_name(run: Run) -> None:
@@ -491,15 +587,44 @@ def test_mutant_by_name(run: Run) -> None:
 
 def test_prices() -> None:
     """Three or five masters are best between two prices, and these are where costs are the same."""
-    assert practice.cost(1, practice.LEAST) == practice.cost(3, practice.LEAST)
-    assert practice.cost(5, practice.MOST) == practice.cost(7, practice.MOST)
-    best = [practice.best(price) for price in (practice.LEAST - 1, practice.LEAST + 1, practice.MOST - 1)]
-    assert [*best, practice.best(practice.MOST + 1)] == [1, 3, 5, 7]
+    up, least, most = practice.UP, practice.LEAST, practice.MOST
+    assert cost(1, least, up) == cost(3, least, up)
+    assert cost(5, most, up) == cost(7, most, up)
+    prices = (least * Fraction(99, 100), least * Fraction(101, 100), most - 1, most + 1)
+    assert [cheapest(price, up) for price in prices] == [1, 3, 5, 7]
 
 
 def test_latency() -> None:
     """A leader of three waits for the first of two answers, one of five for the second of four."""
-    assert ["0", "1", "1/2", "5/6", "7/12"] == [str(practice.latency(members)) for members in range(1, 6)]
+    assert ["0", "1", "1/2", "5/6", "7/12"] == [str(exponential_wait(members)) for members in range(1, 6)]
+
+
+def test_one_unit_of_price(settled: dict[str, Settled]) -> None:
+    """The claim gives its prices as `seatrial practice` does: the same numbers, in the same unit."""
+    rows = {row["masters"]: row for row in PRICES.rows(practice.UP)}
+    said = [dict(PRICES.columns)[name](rows[size]) for name, size in (("cheapest from", 3), ("up to", 5))]
+    assert " to ".join(said) in settled["three-to-five"].claim.correct.en
+    assert said == ["8.59 host-days", "24 host-years"]
+
+
+# Who talks to whom
+
+
+@pytest.mark.parametrize(
+    ("process", "kind"),
+    [
+        ("user", "user"),
+        ("balancer", "load balancer"),
+        ("apiserver-cp1", "kube-apiserver"),
+        ("nodelifecycle-cp1", "kube-controller-manager"),
+        ("n12", "etcd"),
+        ("etcd", "etcd"),
+        ("faults", "faults"),
+    ],
+)
+def test_every_process_has_a_kind(process: str, kind: str) -> None:
+    """Whoever may send a message is called as the article calls it, or by its own name."""
+    assert kind == channels.kind_of(ProcessId(process))
 
 
 # What a user sees
@@ -686,6 +811,19 @@ def test_runs_are_told_in_chinese(settled: dict[str, Settled]) -> None:
             assert set() == set(ENGLISH.findall(without_names)) - TERMS, sentence
 
 
+def test_parameters_are_told_in_chinese(settled: dict[str, Settled]) -> None:
+    """Where the Chinese names a search's parameters, it does so in Chinese, with the same numbers."""
+    book = Phrasebook(run_phrases("zh-TW"))
+    for answer in (answer for one in settled.values() for answer in one.answers if answer.result is not None):
+        assert answer.case is not None
+        values = as_said(answer.case.scenario, answer.case.parameters)
+        for name, value in ((name, values[name]) for name in answer.evidence.given):
+            told = book.translated(f"{name} {'none' if value is None else value}")
+            assert set() == set(ENGLISH.findall(told)) - TERMS, name
+            assert value in {None, 0, "none"} or str(value) in told, name
+            assert told in speaker("zh-TW").evidence(answer)
+
+
 def test_reasons_with_a_mutant(settled: dict[str, Settled]) -> None:
     """With a mistake among the rules, the reason is what was found, not what is so without it."""
     found = Court(commitment.CommitQuorumHalf).settle(claim_of("votes-if-no-leader"))
@@ -738,10 +876,17 @@ def test_plot(run: Run, tmp_path: Path) -> None:
     drawn = file.read_text(encoding="utf-8")
     assert drawn.startswith("<svg")
     assert all(label in drawn for label in ("1 台", "3 台", "5 台", "7 台"))
+    assert_refused(
+        run("claims", "three-to-five", "--plot", tmp_path / "x.png"),
+        "--plot",
+        "expected a file that ends in .svg",
+    )
     objection = "--plot goes with a claim that has figures to draw: external-double-cost or three-to-five"
     assert_refused(run("claims", "heartbeats", "--plot", file), objection)
     assert_refused(run("claims", "--plot", file), objection)
-    assert_refused(run("claims", "three-to-five", "--plot", tmp_path / "no" / "file"), "--plot", "no folder")
+    assert_refused(
+        run("claims", "three-to-five", "--plot", tmp_path / "no" / "file.svg"), "--plot", "no folder"
+    )
 
 
 def test_answers_know_nothing_of_time(settled: dict[str, Settled]) -> None:

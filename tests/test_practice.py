@@ -197,6 +197,7 @@ def test_plot_is_drawn(capsys: pytest.CaptureFixture[str], tmp_path: Path, up: s
         (("--host-availability", "often"), "is no probability; expected 0.99 or 99/100"),
         (("--trials", "none"), "--trials none makes no sense"),
         (("--plot", "/no/such/folder/x.svg"), "--plot /no/such/folder/x.svg: there is no folder"),
+        (("--plot", "x.png"), "--plot x.png: a plot is drawn as SVG; expected a file that ends in .svg"),
     ],
 )
 def test_what_makes_no_sense_is_refused(

@@ -5,17 +5,30 @@ from typing import Any
 
 import pytest
 
+from checker.catalogue import scenarios
 from checker.timed import Run, Scheduler, chance_of
 from model.raft.mutants.votes import NoLogCheckInVote
-from properties import elections, timed_group
+from model.raft.rules import Raft
+from model.raft.state import ServerId
+from properties import broadcast, elections
 from properties.timed import MS, Experiment
 
-PAPER = {"servers": 5, "broadcast": 15 * MS, "request": 3 * MS, "logs_differ": True}
+MUTANTS = sorted(
+    {
+        hunt.mutant.protocol
+        for scenario in scenarios()
+        for hunt in scenario.hunts
+        if issubclass(hunt.mutant.protocol, Raft)
+    },
+    key=lambda mutant: mutant.__name__,
+)
 
 
 def experiment(low: int, high: int, **settings: Any) -> Experiment:
     """Return the experiment of Figure 16 with time-outs in milliseconds."""
-    (row,) = elections.rows({**PAPER, **settings, "timeouts": ((low * MS, high * MS),)})
+    protocol = settings.pop("protocol", None)
+    given = {**elections.STUDY.defaults, **settings, "timeouts": ((low * MS, high * MS),)}
+    (row,) = elections.rows(given, protocol)
     return row
 
 
@@ -66,11 +79,76 @@ def test_only_logs_that_are_good_enough_win() -> None:
     assert winners(experiment(150, 300, logs_differ=False)) == {"n2", "n3", "n4", "n5"}
 
 
-def test_runs_follow_the_rules_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runs_follow_the_rules_of_the_model() -> None:
     """With one rule of the model wrong, no look at the candidate's log, the shortest log wins, too."""
-    monkeypatch.setattr(timed_group, "Raft", NoLogCheckInVote)
-    timed_group.timed_group.cache_clear()
+    assert winners(experiment(150, 300, protocol=NoLogCheckInVote)) == {"n2", "n3", "n4", "n5"}
+
+
+class NobodyVotes(Raft):
+    """A server gives its vote to nobody."""
+
+    def vote_is_free(self, voted_for: ServerId | None, candidate: ServerId) -> bool:
+        return False
+
+
+def test_a_mutant_by_which_nothing_begins_is_refused() -> None:
+    """Where the rules elect no leader, there is none that could crash: one sentence says so."""
+    with pytest.raises(ValueError, match="by these rules n1 is not elected, though it has every vote"):
+        experiment(150, 300, protocol=NobodyVotes)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_mutants_run_in_time(mutant: type) -> None:
+    """With any mistake of the catalogue, trials run, or are refused in a sentence: nothing else is raised."""
+    refused = ""
     try:
-        assert winners(experiment(150, 300)) == {"n2", "n3", "n4", "n5"}
-    finally:
-        timed_group.timed_group.cache_clear()
+        row = experiment(150, 200, protocol=mutant)
+    except ValueError as error:
+        refused = str(error)
+    assert refused.startswith("by these rules") or run(row).moments
+
+
+def test_each_server_has_its_own_time_out() -> None:
+    """With time-outs apart, each server's is so much longer: without randomness, in the order of servers."""
+    row = experiment(150, 150, apart=10 * MS, logs_differ=False)
+    moments = run(row).moments
+    (stood,) = [action.parts[-1][0] for _, action, _ in moments if "ElectionTimeout" in str(action.parts)]
+    assert stood == "n2"
+    shortest = [row.clock.timeouts_of(server) for server in ("n1", "n2", "n5")]  # type: ignore[attr-defined]
+    assert shortest == [(150 * MS, 150 * MS), (160 * MS, 160 * MS), (190 * MS, 190 * MS)]
+
+
+# How long messages take
+
+
+def by_counting(one: tuple[int, int], other: tuple[int, int], of: int) -> float:
+    """Return the mean of the slowest by all sums of whole numbers, and how many ways lead to each."""
+    ways = [0] * (one[1] + other[1] + 2)
+    for first in range(one[0], one[1] + 1):
+        for second in range(other[0], other[1] + 1):
+            ways[first + second] += 1
+    reached, total, mean = 0, sum(ways), 0.0
+    for value, count in enumerate(ways):
+        mean += value * (((reached + count) / total) ** of - (reached / total) ** of)
+        reached += count
+    return mean
+
+
+@pytest.mark.parametrize("of", [1, 2, 4, 6])
+@pytest.mark.parametrize(
+    ("one", "other"), [((200, 400), (600, 900)), ((0, 0), (0, 300)), ((100, 300), (0, 0)), ((0, 90), (9, 99))]
+)
+def test_the_slowest_answer_is_what_counting_says(
+    one: tuple[int, int], other: tuple[int, int], of: int
+) -> None:
+    """The mean of the slowest of several answers agrees with counting, up to the grain of whole numbers."""
+    assert float(broadcast.slowest(one, other, of)) == pytest.approx(by_counting(one, other, of), abs=1)
+
+
+@pytest.mark.parametrize(("mean", "request_", "peers"), [(15, 2.5, 4), (15, 7.5, 2), (100, 1, 6)])
+def test_a_broadcast_is_over_when_all_have_answered(mean: int, request_: float, peers: int) -> None:
+    """The broadcast time is what the slowest takes on average (§5.6): one answer takes less than that."""
+    way, answer = broadcast.spans_of(mean * MS, round(request_ * MS), peers)
+    assert float(broadcast.slowest(way, answer, peers)) == pytest.approx(mean * MS, abs=2)
+    assert sum(way) / 2 == request_ * MS
+    assert sum(way) / 2 + sum(answer) / 2 < 0.97 * mean * MS

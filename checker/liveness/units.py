@@ -64,7 +64,7 @@ def unit_key(action: Action) -> Hashable:
     """Return what tells the unit of an action from others.
 
     Under a quotient an action goes by other names from one turn of a loop to the next, as its message has
-    another term. So there the messages of one class on one link, in one direction, are a unit.
+    a higher number. So there the messages of one class on one link, in one direction, are a unit.
     """
     message = action.message
     if message is None:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from checker.claims import Answer, Settled, Standing
+from checker.claim_shape import LANGUAGES
+from checker.claims import Answer, Settled, Standing, Unmoved
 from checker.naming import as_said
 from checker.translation import Phrasebook, closed_up
-
-LANGUAGES = ("en", "zh-TW")
 
 
 @frozen
@@ -28,6 +27,8 @@ class Labels:
     said: str
     why: str
     correct: str
+    not_correct: str
+    open_correct: str
     groups: tuple[str, str, str]
     holds: str
     violated: str
@@ -35,10 +36,12 @@ class Labels:
     open: str
     parameters: str
     mutant: str
+    unmoved: Mapping[Unmoved, str]
     proved: str
     refuted: str
     counted: str
     trials: str
+    not_tried: str
     run: str
     no_run: str
     loop: str
@@ -75,6 +78,10 @@ EN = Labels(
     said="The article",
     why="Why",
     correct="What is so",
+    not_correct=(
+        "What would be so by the right rules does not hold here: what was run does not bear it out."
+    ),
+    open_correct="What is so was not settled here: some of the evidence for it is open.",
     groups=("As said", "Under the condition", "For what is so"),
     holds="{name} holds in {scenario}: {states} states",
     violated="{name} is violated in {scenario}: {trace}, {steps}",
@@ -82,10 +89,15 @@ EN = Labels(
     open="{name} in {scenario} is open",
     parameters=" ({0})",
     mutant=" with the mistake {0}",
+    unmoved={
+        Unmoved.RULELESS: "does not depend on the model's rules",
+        Unmoved.OTHER_RULES: "asked of other rules than the mutant's",
+    },
     proved="{name} is proved",
     refuted="{name} is refuted",
     counted="{name}",
     trials="{number} trials, seed {seed}; {measured}",
+    not_tried="no trial could be made",
     run="The run, {trace}, {steps}",
     no_run="0 steps (it begins so)",
     loop="↻ what follows is repeated for ever",
@@ -122,6 +134,8 @@ ZH = Labels(
     said="文章的說法",
     why="原因",
     correct="正確的說法",
+    not_correct="原本正確的說法在此不成立：執行的結果不支持它。",
+    open_correct="此處無法確認正確的說法：部分證據尚無定論。",
     groups=("照原文", "附上條件", "正確說法的驗證"),
     holds="性質 {name} 在 {scenario} 成立：{states} 個狀態",
     violated="性質 {name} 在 {scenario} 不成立：{trace}，{steps}",
@@ -129,10 +143,15 @@ ZH = Labels(
     open="性質 {name} 在 {scenario} 尚無定論",
     parameters="（{0}）",
     mutant="（採用錯誤規則 {0}）",
+    unmoved={
+        Unmoved.RULELESS: "與模型的規則無關",
+        Unmoved.OTHER_RULES: "所驗證的規則不受此錯誤影響",
+    },
     proved="引理 {name}：已證明",
     refuted="引理 {name}：已推翻",
     counted="計數 {name}",
     trials="{number} 次試驗，種子 {seed}；{measured}",
+    not_tried="無法進行試驗",
     run="過程 {trace}，{steps}",
     no_run="0 步（一開始就是如此）",
     loop="↻ 以下會一直重複下去",
@@ -140,7 +159,7 @@ ZH = Labels(
     more="以及另外 {0} 項",
 )
 
-LABELS: Mapping[str, Labels] = {"en": EN, "zh-TW": ZH}
+LABELS: Mapping[str, Labels] = dict(zip(LANGUAGES, (EN, ZH), strict=True))
 
 
 class Speaker:
@@ -177,8 +196,21 @@ class Speaker:
         return str(answer.evidence.words.said(self.language))
 
     def evidence(self, answer: Answer) -> str:
-        """Return what came of it: the property or lemma, the bounds, and the run if there is one."""
-        return closed_up(SAYING[answer.evidence.kind](self, answer))
+        """Return what came of it: the property or lemma, the bounds, and the run if there is one.
+
+        Where a mutant was asked for that this has nothing to do with, it says so.
+        """
+        said = closed_up(SAYING[answer.evidence.kind](self, answer))
+        if answer.unmoved is None:
+            return said
+        return said + self.labels.brackets.format(self.labels.unmoved[answer.unmoved])
+
+    def correct(self, settled: Settled) -> str:
+        """Return the correct statement behind its label, if it holds in this run; else that it does not."""
+        if settled.is_corrected:
+            correct = settled.claim.correct.said(self.language)
+            return f"{self.labels.correct}{self.labels.colon}{correct}"
+        return self.labels.open_correct if settled.is_corrected is None else self.labels.not_correct
 
     def finding(self, answer: Answer) -> str | None:
         """Return what was found, in the language of the page as far as its phrases go."""
@@ -192,7 +224,9 @@ class Speaker:
         if answer.evidence.given:
             values = as_said(case.scenario, case.parameters)
             given = ((name, values[name]) for name in answer.evidence.given)
-            said = labels.comma.join(f"{name} {'none' if one is None else one}" for name, one in given)
+            said = labels.comma.join(
+                self.book.translated(f"{name} {'none' if one is None else one}") for name, one in given
+            )
             scenario += labels.parameters.format(said)
         if case.mutant is not None:
             scenario += labels.mutant.format(case.mutant.rpartition(":")[2])
@@ -210,15 +244,21 @@ class Speaker:
 
     def _count(self, answer: Answer) -> str:
         bounds = answer.evidence.bounds.said(self.language)
-        return self.labels.counted.format(name=answer.evidence.name) + self.labels.brackets.format(bounds)
+        said = self.labels.counted.format(name=answer.evidence.name) + self.labels.brackets.format(bounds)
+        return said + self._mistake(answer)
+
+    def _mistake(self, answer: Answer) -> str:
+        return "" if answer.mutant is None else self.labels.mutant.format(answer.mutant.__qualname__)
 
     def _trials(self, answer: Answer) -> str:
-        assert answer.measured is not None, "trials measure something"
-        return self.labels.trials.format(
+        if answer.measured is None:
+            return self.labels.not_tried + self._mistake(answer)
+        said = self.labels.trials.format(
             number=answer.evidence.number,
             seed=answer.evidence.seed,
             measured=answer.measured.said(self.language),
         )
+        return said + self._mistake(answer)
 
 
 SAYING = {

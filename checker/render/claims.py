@@ -33,11 +33,15 @@ def claims_json(settled: Sequence[Settled], speaker: Speaker) -> Json:
 
 
 def told_json(settled: Settled, speaker: Speaker) -> Json:
-    """Return one claim as one JSON object, with the correct statement and the run that shows it."""
+    """Return one claim as one JSON object, with the run that shows it, and the correct statement.
+
+    That is null unless it holds in this run; ``correct_holds`` says whether it does, null if that is open.
+    """
     return {
         **claims_json([settled], speaker),
         "verdict": settled.standing.value,
-        "correct": settled.claim.correct.said(speaker.language),
+        "correct": settled.claim.correct.said(speaker.language) if settled.is_corrected else None,
+        "correct_holds": settled.is_corrected,
         "trace": settled.trace and settled.trace.as_json(),
     }
 
@@ -63,6 +67,7 @@ def _answer_json(answer: Answer, speaker: Speaker) -> Json:
         "asked": speaker.words(answer),
         "speaks": {True: "for", False: "against", None: "open"}[answer.speaks],
         "finding": speaker.finding(answer),
+        "unmoved": answer.unmoved and answer.unmoved.value,
     }
     if answer.case is not None and answer.result is not None:
         return told | {
@@ -77,9 +82,16 @@ def _answer_json(answer: Answer, speaker: Speaker) -> Json:
         }
     if answer.proof is not None:
         return told | {"lemma": evidence.lemma.name, "outcome": answer.proof.outcome.value}
-    if answer.conducted is not None:
-        return told | {"study": evidence.study.name, "trials": evidence.number, "seed": evidence.seed}
-    return told | {"count": evidence.name, "bounds": evidence.bounds.said(speaker.language)}
+    mutant = answer.mutant and f"{answer.mutant.__module__}:{answer.mutant.__qualname__}"
+    if evidence.kind == "trials":
+        return told | {
+            "study": evidence.study.name,
+            "trials": evidence.number,
+            "seed": evidence.seed,
+            "mutant": mutant,
+        }
+    bounds = evidence.bounds.said(speaker.language)
+    return told | {"count": evidence.name, "bounds": bounds, "mutant": mutant}
 
 
 def render_claims(settled: Sequence[Settled], speaker: Speaker) -> str:
@@ -145,13 +157,13 @@ def _claim_lines(settled: Settled, speaker: Speaker) -> Iterator[str]:
     labels, language = speaker.labels, speaker.language
     mistake = "" if settled.mutant is None else labels.mutant.format(settled.mutant.__qualname__)
     yield f"{settled.claim.id}{labels.colon}{speaker.verdict(settled).upper()}{mistake}"
-    for label, words in (
-        (labels.said, settled.claim.statement.said(language)),
-        (labels.why, speaker.reason(settled)),
-        (labels.correct, settled.claim.correct.said(language)),
+    for words in (
+        f"{labels.said}{labels.colon}{settled.claim.statement.said(language)}",
+        f"{labels.why}{labels.colon}{speaker.reason(settled)}",
+        speaker.correct(settled),
     ):
         yield ""
-        yield from folded(f"{label}{labels.colon}{words}", "  ")
+        yield from folded(words, "  ")
     groups = settled.as_said, settled.under_condition, settled.as_corrected
     for label, group in zip(labels.groups, groups, strict=True):
         if group:
@@ -179,9 +191,11 @@ def _figures(settled: Settled, speaker: Speaker) -> Iterator[str]:
         figures = getattr(answer.evidence, "figures", None)
         if figures is not None:
             grid = Grid(box=SIMPLE_HEAD, pad_edge=False)
-            for column in figures.columns:
-                grid.add_column(column.said(speaker.language), justify="right")
-            for row in figures.rows():
+            rows = figures.rows()
+            for place, column in enumerate(figures.columns):
+                room = max(cell_len(row[place]) for row in rows)  # a heading may be folded, a number not
+                grid.add_column(column.said(speaker.language), justify="right", min_width=room)
+            for row in rows:
                 grid.add_row(*row)
             page = Console(file=StringIO(), width=columns() or WIDTH)
             page.print(grid)

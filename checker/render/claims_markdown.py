@@ -63,8 +63,8 @@ def _claim(settled: Settled, speaker: Speaker, heading: str, pictures: Pictures)
     # The stop stands outside the stars: before a Chinese character it would keep them from being read.
     space = " " if speaker.language == "en" else ""
     yield f"**{_capital(speaker.verdict(settled))}**{labels.stop}{space}{speaker.reason(settled)}\n"
-    correct = claim.correct.said(speaker.language)
-    yield f"**{labels.correct}**{labels.colon}{correct}\n"
+    label, colon, correct = speaker.correct(settled).partition(labels.colon)
+    yield f"**{label}**{colon}{correct}\n" if settled.is_corrected else f"{label}{colon}{correct}\n"
     groups = settled.as_said, settled.under_condition, settled.as_corrected
     for label, group in zip(labels.groups, groups, strict=True):
         if group:

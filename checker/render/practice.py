@@ -1,9 +1,8 @@
 """What is worth it, as text and as a plot."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from checker.practice import Practice
+from checker.practice import Drawing, Practice
 from checker.render.lines import paragraph
 from checker.render.plot import Axis, Curve, Figure, Panel, round_up
 from checker.render.study import drawn
@@ -37,39 +36,39 @@ def _lines(practice: Practice) -> Iterator[str]:
 
 
 def plot_practice(practice: Practice) -> Figure:
-    """Return two panels: hours down by hosts, and how long a write waits by masters."""
-    groups, placed = practice.rows("groups"), practice.rows("placements")
-    alone = _points(groups, "masters", "downtime_hours")
-    equal = [row for row in placed if row["external_control_planes"] == row["tolerated"] + 1]
-    apart = _points(equal, "external_hosts", "external_downtime_hours")
-    hours = [height for _, height in (*alone, *apart)]
-    down = Panel(
-        f"Time without a manageable cluster, hosts up with probability {practice.up}",
-        Axis("hosts", 1, max(hosts for hosts, _ in (*alone, *apart))),
-        Axis("hours a year", -round_up(-min(hours)), round_up(max(hours)), is_log=True),
-        (Curve("stacked", alone, marked=True), Curve("external", apart, marked=True)),
-        legend="the store",
+    """Return the panels of an account: what its ledgers say, as points that are joined."""
+    panels = tuple(_panel(practice, drawing) for drawing in practice.account.drawings)
+    seen = " ".join(
+        f"{panel.title}, {panel.y.label} by {panel.x.label}: "
+        f"{'; '.join(f'{_told(curve.points)} ({curve.label})' for curve in panel.curves)}."
+        for panel in panels
     )
-    waits = practice.rows("waits")
-    waiting = [Curve(law, _points(waits, "masters", law), marked=True) for law in ("exponential", "uniform")]
-    write = Panel(
-        "How long a write waits for its quorum",
-        Axis("masters", 1, max(row["masters"] for row in waits)),
-        Axis("mean answers of a follower", 0, 1.2),
-        tuple(waiting),
-        legend="answers",
+    given = f"Each host is up with probability {practice.up}."
+    return Figure(practice.account.title, f"{given} {seen}", panels)
+
+
+def _panel(practice: Practice, drawing: Drawing) -> Panel:
+    curves = tuple(
+        Curve(
+            one.label,
+            tuple(
+                (float(row[one.x]), float(row[one.y])) for row in practice.rows(one.ledger) if one.picks(row)
+            ),
+            marked=True,
+        )
+        for one in drawing.series
     )
-    description = (
-        f"Hours a year without a manageable cluster, by hosts: {_told(alone)} if stacked; {_told(apart)} if "
-        "the store has hosts of its own. How long a write waits for its quorum, in mean answers of a "
-        f"follower, by masters: {'; '.join(f'{_told(law.points)} if {law.label}' for law in waiting)}."
+    across = [x for curve in curves for x, _ in curve.points]
+    up = [y for curve in curves for _, y in curve.points]
+    low, high = (-round_up(-min(up)), round_up(max(up))) if drawing.is_log else (0, 1.2 * max(up))
+    return Panel(
+        f"{drawing.title}, hosts up with probability {practice.up}" if drawing.is_log else drawing.title,
+        Axis(drawing.x, min(across), max(across)),
+        Axis(drawing.y, low, high, is_log=drawing.is_log),
+        curves,
+        legend=drawing.legend,
     )
-    return Figure("What more masters bring, and what they cost", description, (down, write))
 
 
 def _told(points: Sequence[tuple[float, float]]) -> str:
     return ", ".join(f"{height:.3g} for {count:g}" for count, height in points)
-
-
-def _points(rows: Any, x: str, y: str) -> tuple[tuple[float, float], ...]:
-    return tuple((float(row[x]), float(row[y])) for row in rows)

@@ -27,7 +27,8 @@ def render_study(conducted: Conducted) -> str:
 def _lines(conducted: Conducted) -> Iterator[str]:
     study = conducted.study
     yield from paragraph(f"{study.sentence} ({study.cites})", "", "")
-    yield from paragraph(f"Up to {conducted.trials:,} trials a row, seed {conducted.seed}.", "", "")
+    mistake = "" if conducted.mutant is None else f", with the mistake {conducted.mutant.__name__}"
+    yield from paragraph(f"Up to {conducted.trials:,} trials a row, seed {conducted.seed}{mistake}.", "", "")
     yield ""
     yield from drawn(study.columns, [row.summary for row in conducted.rows])
     for title, sentences in (
@@ -87,7 +88,7 @@ def _panel(conducted: Conducted, distribution: Distribution) -> Panel:
         Curve(name, _until(end, points or ((low, 0.0),)), stepped=True) for name, points, end in curves
     )
     x = Axis(distribution.label, low, high, is_log=distribution.is_log)
-    y = Axis("trials with a leader, %", 0, 100)
+    y = Axis(distribution.share, 0, 100)
     return Panel(distribution.title, x, y, shown, distribution.legend)
 
 

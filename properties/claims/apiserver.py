@@ -141,6 +141,7 @@ APISERVER_AUTHORISES = Claim(
             protocol=StoreOpenToAll,
         ),
     ),
+    repeats=True,
 )
 
 APISERVER_DOWN_PARALYSES = Claim(

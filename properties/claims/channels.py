@@ -13,20 +13,28 @@ Channel = tuple[str, str]
 
 APISERVER, MEMBER = "kube-apiserver", "etcd"
 
-KINDS = (
-    ("apiserver", APISERVER),
-    ("scheduler", "kube-scheduler"),
-    ("endpoints", "kube-controller-manager"),
-    ("kubelet", "kubelet"),
-    ("proxy", "kube-proxy"),
-    ("n", MEMBER),
-)
-"""How the names of processes begin, and what the article calls them."""
+MANAGER = "kube-controller-manager"
+
+KINDS = {
+    "apiserver": APISERVER,
+    "scheduler": "kube-scheduler",
+    "replicaset": MANAGER,
+    "statefulset": MANAGER,
+    "nodelifecycle": MANAGER,
+    "endpoints": MANAGER,
+    "kubelet": "kubelet",
+    "proxy": "kube-proxy",
+    "user": "user",
+    "balancer": "load balancer",
+    "n": MEMBER,
+}
+"""The names of processes without the host or the number, and what the article calls them."""
 
 
 def kind_of(process: ProcessId) -> str:
-    """Say what a process is, as the article calls it."""
-    return next(kind for start, kind in KINDS if process.startswith(start))
+    """Say what a process is, as the article calls it; one that it does not have keeps its name."""
+    name = process.partition("-")[0].rstrip("0123456789")
+    return KINDS.get(name, process)
 
 
 def worlds_of(system: System) -> Iterator[World]:
@@ -42,47 +50,61 @@ def worlds_of(system: System) -> Iterator[World]:
                 waiting.append(after)
 
 
-def messages_in(scenario: Scenario, **given: int) -> Iterator[Message]:
-    """Yield every message that is in flight in some world; parameters that are not given are the defaults."""
+def messages_in(scenario: Scenario, mutant: type | None = None, **given: int) -> Iterator[Message]:
+    """Yield every message that is in flight in some world; parameters that are not given are the defaults.
+
+    A mutant takes the place of the scenario's protocol, if it is one of that.
+    """
     parameters = {one.name: given.get(one.name.replace("-", "_"), one.default) for one in scenario.parameters}
-    for world in worlds_of(scenario.build(parameters, None)):
+    base = scenario.protocol
+    is_of_it = mutant is not None and base is not None and issubclass(mutant, base)
+    for world in worlds_of(scenario.build(parameters, mutant if is_of_it else None)):
         yield from world.messages
 
 
 @cache
-def channels() -> frozenset[Channel]:
+def channels(mutant: type | None = None) -> frozenset[Channel]:
     """Return who sends to whom: in a cluster that places a pod, and in a store that stores an object."""
-    of_node, of_store = messages_in(NODE), messages_in(STORE_ON_RAFT, terms=1, crashes=0)
+    of_node = messages_in(NODE, mutant)
+    of_store = messages_in(STORE_ON_RAFT, mutant, terms=1, crashes=0)
     return frozenset(
         (kind_of(message.source), kind_of(message.destination)) for message in (*of_node, *of_store)
     )
 
 
-def _apiserver_or_members() -> str | None:
+def _apiserver_or_members(mutant: type | None) -> str | None:
     """Find a channel that neither begins nor ends at an apiserver, nor joins two members of the store."""
-    for one, other in sorted(channels()):
+    found = channels(mutant)
+    for one, other in sorted(found):
         if APISERVER not in {one, other} and (one, other) != (MEMBER, MEMBER):
             return f"{one} sends messages to {other}"
-    return None if (MEMBER, MEMBER) in channels() else "no two members of etcd send messages to each other"
+    return None if (MEMBER, MEMBER) in found else "no two members of etcd send messages to each other"
 
 
-CHANNELS = Count(
-    "channels",
-    Words(
-        "every message has a kube-apiserver at one end, or an etcd at both",
-        "每個訊息不是有一端是 kube-apiserver，就是兩端都是 etcd",
-    ),
-    Words(
-        "every message in every world of article-node, and of article-on-raft with one term and no crash",
-        "article-node 與 article-on-raft（一個任期、沒有當機）所有狀態中的所有訊息",
-    ),
-    _apiserver_or_members,
-    Figures(
+def channels_of(mutant: type | None) -> Count:
+    """Return the count of channels by the rules as they are, or those of a mutant."""
+    return Count(
+        "channels",
         Words(
-            "Who sends messages to whom (to ask a kube-apiserver and to ask etcd is one step here)",
-            "誰傳送訊息給誰（這裡把對 kube-apiserver 的請求與它對 etcd 的請求視為同一步）",
+            "every message has a kube-apiserver at one end, or an etcd at both",
+            "每個訊息不是有一端是 kube-apiserver，就是兩端都是 etcd",
         ),
-        (Words("from", "傳送者"), Words("to", "接收者")),
-        lambda: tuple(sorted(channels())),
-    ),
-)
+        Words(
+            "every message in every world of article-node, and of article-on-raft with one term and no crash",
+            "article-node 與 article-on-raft（一個任期、沒有當機）所有狀態中的所有訊息",
+        ),
+        lambda: _apiserver_or_members(mutant),
+        Figures(
+            Words(
+                "Who sends messages to whom (to ask a kube-apiserver and to ask etcd is one step here)",
+                "誰傳送訊息給誰（這裡把對 kube-apiserver 的請求與它對 etcd 的請求視為同一步）",
+            ),
+            (Words("from", "傳送者"), Words("to", "接收者")),
+            lambda: tuple(sorted(channels(mutant))),
+        ),
+        rules=tuple(one.protocol for one in (NODE, STORE_ON_RAFT) if one.protocol is not None),
+        under=channels_of,
+    )
+
+
+CHANNELS = channels_of(None)

@@ -64,6 +64,7 @@ SCHEDULER_PLACES = Claim(
             sayings.no_static_pod_runs,
         ),
     ),
+    repeats=True,
 )
 
 CONTROLLER_RESTARTS = Claim(

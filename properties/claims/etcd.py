@@ -80,6 +80,7 @@ ETCD_HOLDS_STATE = Claim(
             kept=0,
         ),
     ),
+    repeats=True,
 )
 
 BACKUP_REBUILDS = Claim(

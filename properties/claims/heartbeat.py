@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from properties.claim import Claim, Section, Summaries, Trials, Words, always, some_run
+from properties.claim import Claim, Section, Summaries, Trials, Words, some_run
 from properties.claims import group_sayings as sayings
 from properties.claims.groups import LED, TIMELY
-from properties.heartbeats import STUDY
+from properties.heartbeats import NONE_SENT, NOTHING, STUDY
 from properties.timed import MS
 
 SECTION = Section.ELECTION
@@ -20,8 +20,15 @@ def _stood(rows: Summaries, wrong: str) -> tuple[int, int]:
 
 
 def _nobody_stands(rows: Summaries) -> str | None:
-    stood, trials = _stood(rows, "nothing")
+    stood, trials = _stood(rows, NOTHING)
     return f"a follower stood in {stood} of {trials} trials in which nothing was lost" if stood else None
+
+
+def _somebody_stands(rows: Summaries) -> str | None:
+    stood, trials = _stood(rows, NONE_SENT)
+    if stood == trials:
+        return None
+    return f"nobody stood in {trials - stood} of {trials} trials in which there were no heartbeats"
 
 
 def _one_lost_suffices(rows: Summaries) -> str | None:
@@ -52,32 +59,38 @@ HEARTBEATS = Claim(
     ),
     reasons={
         "true": Words(
-            "While they arrive in time, nobody stands; a single one that does not can be enough for an "
-            "election.",
-            "只要及時送達，就沒有人參選；但只要漏了一次，就可能引發選舉。",
+            "While they arrive in time, nobody stands, and without them somebody always does; a single one "
+            "that comes too late can be enough for an election.",
+            "只要及時送達，就沒有人參選；沒有心跳訊息，則每次都有人參選。但只要漏了一次，就可能引發選舉。",
         ),
         "false": Words(
-            "A follower stands though every heartbeat arrives in time.",
-            "即使每個心跳訊息都及時送達，仍有 Follower 參選。",
+            "A follower stands though every heartbeat arrives in time, or none does without them.",
+            "即使每個心跳訊息都及時送達，仍有 Follower 參選；或是沒有心跳訊息，也沒有人參選。",
         ),
     },
     as_said=(
-        always(
-            "while heartbeats arrive in time, nobody stands beside the leader",
-            "心跳訊息都及時送達時，沒有人會參選",
-            TIMELY,
-            sayings.nobody_stands_beside_a_leader,
-        ),
         Trials(
             Words(
-                "in time: while none is lost, no follower stands",
-                "計時模擬：沒有遺失任何心跳訊息時，沒有 Follower 參選",
+                "in time: for 2 s none is lost, one every 100 ms, time-outs of 150 to 300, and nobody stands",
+                "計時模擬：2 秒內沒有遺失任何心跳訊息，就沒有 Follower 參選"
+                "（心跳每 100 毫秒，逾時 150 到 300 毫秒）",
             ),
             STUDY,
             {"every": (EVERY * MS,)},
             200,
             _nobody_stands,
-            _how_many_stood("nothing"),
+            _how_many_stood(NOTHING),
+        ),
+        Trials(
+            Words(
+                "in time: for 2 s the leader lives and sends none, and a follower always stands",
+                "計時模擬：2 秒內 Leader 正常但不發送心跳訊息，每次都有 Follower 參選",
+            ),
+            STUDY,
+            {"every": (EVERY * MS,)},
+            200,
+            _somebody_stands,
+            _how_many_stood(NONE_SENT),
         ),
     ),
     as_corrected=(
@@ -106,6 +119,7 @@ HEARTBEATS = Claim(
             cuts=1,
         ),
     ),
+    repeats=True,
 )
 
 CLAIMS = (HEARTBEATS,)

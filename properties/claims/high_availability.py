@@ -156,6 +156,7 @@ ETCD_COPIES = Claim(
             give_ups=1,
         ),
     ),
+    repeats=True,
 )
 
 NEEDS_LOAD_BALANCER = Claim(

@@ -97,6 +97,7 @@ MAJORITY_LEADS = Claim(
             requests=1,
         ),
     ),
+    repeats=True,
 )
 
 REELECTION = Claim(

@@ -56,6 +56,7 @@ SINGLE_MASTER_DOWN = Claim(
             down=1,
         ),
     ),
+    repeats=True,
 )
 
 SINGLE_MASTER_NO_RESTART = Claim(

@@ -207,13 +207,58 @@ OF_NUMBERS = (
     ),
     ("{0} members tolerate {1} failures, as {2} do", "{0} 個成員可容忍 {1} 個故障，與 {2} 個成員相同"),
     (
-        "if a year's outage costs as much as {0} hosts, {1} master is best",
-        "停擺一年的代價相當於 {0} 台主機時，{1} 台 Master Node 最划算",
+        "if an hour without a quorum costs {0} host-days, {1} master is best",
+        "停擺一小時的代價相當於一台主機 {0} 天的費用時，{1} 台 Master Node 最划算",
     ),
     (
-        "if a year's outage costs as much as {0} hosts, {1} masters are best",
-        "停擺一年的代價相當於 {0} 台主機時，{1} 台 Master Node 最划算",
+        "if an hour without a quorum costs {0} host-years, {1} masters are best",
+        "停擺一小時的代價相當於一台主機 {0} 年的費用時，{1} 台 Master Node 最划算",
+    ),
+    (
+        "{0} of {1} trials had a leader, and no time-out was random",
+        "{1} 次試驗中有 {0} 次選出 Leader，而逾時都不是隨機的",
+    ),
+    (
+        "whose timer ended first won {0} of {1} trials",
+        "{1} 次試驗中，最快的成員當選 {0} 次",
     ),
 )
 
-PHRASES: tuple[tuple[str, str], ...] = (*OF_GROUPS, *OF_CLUSTERS, *OF_NUMBERS, *ELECTIONS, *CLUSTERS)
+PARAMETERS = (
+    ("addresses {0}", "已知位址 {0} 個"),
+    ("alive 0", "負載平衡器故障"),
+    ("balancer 0", "沒有負載平衡器"),
+    ("checks 0", "不做健康檢查"),
+    ("control-planes {0}", "Master Node {0} 台"),
+    ("crashes {0}", "當機 {0} 次"),
+    ("cuts {0}", "斷線 {0} 次"),
+    ("dead none", "沒有主機故障"),
+    ("dead {0}", "故障的主機 {0}"),
+    ("deaths {0}", "主機故障 {0} 次"),
+    ("down {0}", "一開始就故障 {0} 個"),
+    ("entries {0}", "Log 最長 {0} 筆"),
+    ("give-ups {0}", "放棄等待 {0} 次"),
+    ("in-flight none", "傳送中的訊息不限"),
+    ("in-flight {0}", "傳送中的訊息最多 {0} 個"),
+    ("kept 0", "etcd 是空的"),
+    ("kubelet 0", "沒有 kubelet"),
+    ("losses {0}", "遺失 {0} 個訊息"),
+    ("members {0}", "etcd {0} 台"),
+    ("proxy 0", "沒有 kube-proxy"),
+    ("requests {0}", "請求 {0} 個"),
+    ("revisions {0}", "寫入 {0} 次"),
+    ("runtime 0", "沒有 container runtime"),
+    ("scheduler 0", "沒有 kube-scheduler"),
+    ("servers {0}", "成員 {0} 個"),
+    ("terms {0}", "任期最大 {0}"),
+)
+"""The parameters of searches, with their values."""
+
+PHRASES: tuple[tuple[str, str], ...] = (
+    *OF_GROUPS,
+    *OF_CLUSTERS,
+    *OF_NUMBERS,
+    *PARAMETERS,
+    *ELECTIONS,
+    *CLUSTERS,
+)

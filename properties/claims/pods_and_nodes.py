@@ -56,6 +56,7 @@ POD_ADDRESS = Claim(
             sayings.an_address_is_of_one_pod_for_ever,
         ),
     ),
+    repeats=True,
 )
 
 NODE_PARTS = Claim(
@@ -152,6 +153,7 @@ NODE_PARTS = Claim(
             proxy=0,
         ),
     ),
+    repeats=True,
 )
 
 CLAIMS = (POD_ADDRESS, NODE_PARTS)

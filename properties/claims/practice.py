@@ -1,118 +1,116 @@
-"""The claim on how many masters are best: one of prices, computed exactly, under stated assumptions."""
+"""The claim on how many masters are best: one of prices, computed exactly, under stated assumptions.
+
+What masters bring and cost is `properties.practice`'s; here is only what is asked of it.
+"""
 
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
 
+from model.kubernetes.topology import stacked
 from model.raft.quorum import majority, tolerated
-from properties.availability_lemmas import available
 from properties.claim import Chart, Claim, Count, Figures, Section, Words
+from properties.practice import (
+    DAYS,
+    LARGEST,
+    availability,
+    cheapest,
+    cost,
+    exponential_wait,
+    price_said,
+    prices,
+)
 
 SECTION = Section.PRACTICE
 
 UP = Fraction(99, 100)
 """The probability that a host is up, whatever the others do."""
 
-SIZES = range(1, 10)
+SIZES = range(1, LARGEST + 1)
+
+DAY = Fraction(1, DAYS)
+"""A host-day, in host-years."""
+
+_ROWS = {row["masters"]: row for row in prices(UP)}
+
+LEAST, MOST = _ROWS[3]["from_host_years"], _ROWS[5]["to_host_years"]
+"""Between these prices of an hour without a quorum, three or five masters are best: the claim checks it."""
 
 
-def cost(masters: int, price: Fraction) -> Fraction:
-    """Return what so many masters cost, in hosts, if a year without a quorum costs `price` hosts."""
-    return masters + price * (1 - Fraction(available(masters, UP)))
-
-
-def best(price: Fraction) -> int:
-    """Return the number of masters that costs least; the smaller one of two that cost the same."""
-    return min(SIZES, key=lambda masters: (cost(masters, price), masters))
-
-
-def breaks_even(smaller: int, larger: int) -> Fraction:
-    """Return the price at which two numbers of masters cost the same."""
-    gained = Fraction(available(larger, UP)) - Fraction(available(smaller, UP))
-    return (larger - smaller) / gained
-
-
-LEAST, MOST = breaks_even(1, 3), breaks_even(5, 7)
-"""Between these prices of an outage, three or five masters are best: the claim checks it."""
-
-
-def latency(members: int) -> Fraction:
-    """Return the mean time until a leader has its quorum, the mean time of one answer being 1.
-
-    The assumption: answers take exponentially distributed times, whatever the others do. Of n - 1 answers
-    the k-th comes after 1 / (n - 1) + 1 / (n - 2) + … on average, k terms of it; a leader waits for
-    n // 2 of them, as it counts itself.
-    """
-    others = members - 1
-    return sum((Fraction(1, others - place) for place in range(members // 2)), start=Fraction(0))
-
-
-def _outside(prices: Iterable[Fraction]) -> str | None:
-    for price in prices:
-        found = best(price)
+def _outside(asked: Iterable[Fraction]) -> str | None:
+    for price in asked:
+        found = cheapest(price, UP)
         if not 3 <= found <= 5:
             masters = "1 master is" if found == 1 else f"{found} masters are"
-            return f"if a year's outage costs as much as {float(price):,.0f} hosts, {masters} best"
+            return f"if an hour without a quorum costs {price_said(price)}, {masters} best"
     return None
 
 
 def _always_three_to_five() -> str | None:
-    return _outside(Fraction(10) ** power for power in range(9))
+    return _outside(DAY * Fraction(10) ** power for power in range(-1, 8))
 
 
 def _three_to_five_between() -> str | None:
-    """Look at a hundred prices within the bounds, ends included; and just beyond either end at one."""
+    """Look at a hundred prices within the bounds, and just within either end; and just beyond either end."""
     within = [LEAST + (MOST - LEAST) * Fraction(place, 100) ** 3 for place in range(1, 100)]
-    objection = _outside((LEAST + 1, *within, MOST - 1))
+    a_little = LEAST / 1000
+    objection = _outside((LEAST + a_little, *within, MOST - a_little))
     if objection is not None:
         return objection
-    beyond = best(LEAST - 1), best(MOST + 1)
+    beyond = cheapest(LEAST - a_little, UP), cheapest(MOST + a_little, UP)
     return None if beyond == (1, 7) else f"beyond these prices {beyond[0]} and {beyond[1]} are best"
 
 
 def _never_even() -> str | None:
-    for power, digit in product(range(9), (1, 2, 4, 7)):
-        price = Fraction(digit * 10**power)
-        if best(price) % 2 == 0:
-            return f"if a year's outage costs as much as {float(price):,.0f} hosts, {best(price)} are best"
+    for power, digit in product(range(-1, 8), (1, 2, 4, 7)):
+        price = DAY * digit * Fraction(10) ** power
+        found = cheapest(price, UP)
+        if found % 2 == 0:
+            return f"if an hour without a quorum costs {price_said(price)}, {found} masters are best"
     return None
 
 
 def _latency_grows() -> str | None:
-    odd = [latency(members) for members in (1, 3, 5, 7, 9)]
+    odd = [exponential_wait(members) for members in SIZES if members % 2]
     return None if odd == sorted(set(odd)) else f"the mean waits are {', '.join(map(str, odd))}"
 
 
+SHOWN = (DAY, 100 * DAY, Fraction(10))
+"""Prices of an hour without a quorum that the table shows."""
+
+
 def _figures() -> tuple[tuple[str, ...], ...]:
-    """Return for each number of masters what it costs at the middle of the prices, and how long it waits."""
+    """Return for each number of masters what it costs at some prices, and how long it waits."""
     return tuple(
         (
             str(masters),
             str(majority(masters)),
             str(tolerated(masters)),
-            f"{float(available(masters, UP)):.9f}",
-            *(f"{float(cost(masters, price)):,.3f}" for price in SHOWN),
-            f"{float(latency(masters)):.3f}",
+            f"{float(availability(stacked(masters), UP)):.9f}",
+            *(f"{float(cost(masters, price, UP)):,.3f}" for price in SHOWN),
+            f"{float(exponential_wait(masters)):.3f}",
         )
         for masters in SIZES
     )
 
 
-SHOWN = tuple(Fraction(price) for price in (100, 10_000, 1_000_000))
-"""Prices of a year's outage that the table shows."""
-
-
 def _curves() -> tuple[tuple[Words, tuple[tuple[float, float], ...]], ...]:
-    """Return what one, three, five and seven masters cost over the price of a year's outage."""
-    prices = [Fraction(digit * 10**power) for power, digit in product(range(1, 6), (1, 2, 5))]
-    prices.append(Fraction(10**6))
+    """Return what one, three, five and seven masters cost over the price of an hour without a quorum."""
+    days = [Fraction(10) ** power * digit for power, digit in product(range(5), (1, 2, 5))]
+    days.append(Fraction(10**5))
     return tuple(
         (
             Words(f"{masters} master{'s' * (masters > 1)}", f"{masters} 台"),
-            tuple((float(price), float(cost(masters, price))) for price in prices),
+            tuple((float(price), float(cost(masters, price * DAY, UP))) for price in days),
         )
         for masters in (1, 3, 5, 7)
     )
+
+
+def _chinese(price: Fraction) -> str:
+    """Say a price in Chinese, by how long a host costs as much."""
+    number, unit = price_said(price).split()
+    return f"{number} {'年' if unit.startswith('host-year') else '天'}"
 
 
 CHART = Chart(
@@ -121,7 +119,8 @@ CHART = Chart(
         "不同台數的總成本，依停擺的代價而定（每台主機 99% 的時間正常）",
     ),
     Words(
-        "a year's outage costs as much as so many hosts in a year", "停擺一年的代價相當於多少台主機一年的費用"
+        "what an hour without a quorum costs, in host-days",
+        "停擺一小時的代價（相當於一台主機幾天的費用）",
     ),
     Words("cost in hosts", "總成本（主機台數）"),
     _curves,
@@ -130,9 +129,9 @@ CHART = Chart(
 
 FIGURES = Figures(
     Words(
-        "Computed exactly; costs are in hosts, where a year's outage costs as many as the heading says; the "
-        "wait is in mean times of one answer",
-        "精確計算的結果；總成本以主機台數計，欄名為停擺一年相當於多少台主機；"
+        "Computed exactly; costs are in hosts, where an hour without a quorum costs what the heading says; "
+        "the wait is in mean times of one answer",
+        "精確計算的結果；總成本以主機台數計，欄名為停擺一小時的代價相當於一台主機多久的費用；"
         "等待時間以單一回覆的平均時間為單位",
     ),
     (
@@ -140,14 +139,17 @@ FIGURES = Figures(
         Words("quorum", "大多數"),
         Words("tolerated", "可容忍故障"),
         Words("availability", "可用率"),
-        *(Words(f"cost at {int(price):,}", f"總成本（{int(price):,}）") for price in SHOWN),
+        *(Words(f"cost at {price_said(price)}", f"總成本（{_chinese(price)}）") for price in SHOWN),
         Words("wait", "等待時間"),
     ),
     _figures,
     CHART,
 )
 
-PRICES = f"{float(LEAST):,.0f}", f"{float(MOST):,.0f}"
+BETWEEN = Words(
+    f"{price_said(LEAST)} to {price_said(MOST)}",
+    f"一台主機 {_chinese(LEAST)}到 {_chinese(MOST)}的費用",
+)
 
 ASSUMED = Words(
     "1 to 9 masters; each is up with probability 99/100, whatever the others do; an outage costs in "
@@ -164,25 +166,18 @@ THREE_TO_FIVE = Claim(
     ),
     correct=Words(
         "It depends on what an outage costs. If each host is up 99 % of the time, independently of the "
-        "others, "
-        f"three or five cost least where a year of outage would cost as much as {PRICES[0]} to "
-        f"{PRICES[1]} hosts "
-        "do in a year; below that one is cheaper, above that seven. An even number never costs least. And "
-        "each "
-        "two more make every write wait longer.",
-        f"這取決於停擺的代價。若每台主機各自獨立、有 99% 的時間正常運作，那麼當停擺一年的代價相當於 "
-        f"{PRICES[0]} 到 {PRICES[1]} "
-        "台主機一年的費用時，三台或五台的總成本最低；低於這個範圍，一台最划算，高於這個範圍則是七台。"
-        "偶數從來都不是最划算的。"
-        "此外，每多兩台，每次寫入都要等得更久。",
+        f"others, three or five cost least where an hour without a quorum costs {BETWEEN.en}, a host-day "
+        "being what a host costs in a day. Below that one is cheaper, above that seven. An even number never "
+        "costs least. And each two more make every write wait longer.",
+        "這取決於停擺的代價。若每台主機各自獨立、有 99% 的時間正常運作，那麼當停擺一小時的代價相當於"
+        f"{BETWEEN.zh}時，三台或五台的總成本最低；低於這個範圍，一台最划算，高於這個範圍則是七台。"
+        "偶數從來都不是最划算的。此外，每多兩台，每次寫入都要等得更久。",
     ),
     reasons={
         "only-if": Words(
-            f"Only if a year of outage costs as much as {PRICES[0]} to {PRICES[1]} hosts, where hosts are "
-            f"up 99 % "
-            "of the time independently: below that one is best, above that seven.",
-            f"只有當停擺一年的代價相當於 {PRICES[0]} 到 {PRICES[1]} 台主機時才成立（主機各自獨立、99% "
-            f"的時間正常）："
+            f"Only if an hour without a quorum costs {BETWEEN.en}, where hosts are up 99 % of the time "
+            "independently: below that one is best, above that seven.",
+            f"只有當停擺一小時的代價相當於{BETWEEN.zh}時才成立（主機各自獨立、99% 的時間正常）："
             "低於此範圍以一台為佳，高於此範圍以七台為佳。",
         ),
         "true": Words(
@@ -209,9 +204,8 @@ THREE_TO_FIVE = Claim(
         Count(
             "best-between-prices",
             Words(
-                f"they do where a year's outage costs as much as {PRICES[0]} to {PRICES[1]} hosts, and "
-                f"not beyond",
-                f"停擺一年的代價相當於 {PRICES[0]} 到 {PRICES[1]} 台主機時成立，超出範圍則不成立",
+                f"they do where an hour without a quorum costs {BETWEEN.en}, and not beyond",
+                f"停擺一小時的代價相當於{BETWEEN.zh}時成立，超出範圍則不成立",
             ),
             ASSUMED,
             _three_to_five_between,

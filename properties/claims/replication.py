@@ -97,6 +97,7 @@ LEADER_LOGS_FIRST = Claim(
             follower_loses=1,
         ),
     ),
+    repeats=True,
 )
 
 MAJORITY_OF_FOLLOWERS = Claim(

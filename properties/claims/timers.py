@@ -12,26 +12,26 @@ from properties.timed import MS
 
 SECTION = Section.ELECTION
 
-BROADCAST, REQUEST = 15 * MS, 3 * MS
-"""From a request to its answer, as in the paper's Figure 16, and the way there."""
+APART = 10 * MS
+"""How much longer each server's time-out is than that of the one before, where none is random."""
 
 
-def timeouts(*spans: tuple[int, int]) -> Mapping[str, Any]:
-    """Return the settings of a study of five servers, with election time-outs of so many milliseconds."""
-    return {
-        "servers": 5,
-        "timeouts": tuple((low * MS, high * MS) for low, high in spans),
-        "broadcast": BROADCAST,
-        "request": REQUEST,
-        "logs_differ": True,
-    }
+def timeouts(*spans: tuple[int, int], **more: Any) -> Mapping[str, Any]:
+    """Return the settings of the study of the paper's Figure 16 with time-outs of so many milliseconds."""
+    return {**STUDY.defaults, "timeouts": tuple((low * MS, high * MS) for low, high in spans), **more}
+
+
+def _none_without_randomness(rows: Summaries) -> str | None:
+    (row,) = rows
+    led = row["trials"] - row["without_leader"]
+    return f"{led} of {row['trials']} trials had a leader, and no time-out was random" if led else None
 
 
 def _elections_end(rows: Summaries) -> str | None:
     without, few, many = rows
     if without["without_leader"] < without["trials"]:
         led = without["trials"] - without["without_leader"]
-        return f"without randomness, {led} of {without['trials']} trials had a leader within 10 s"
+        return f"{led} of {without['trials']} trials had a leader, and all time-outs were the same"
     for row in (few, many):
         if row["without_leader"]:
             return f"{row['without_leader']} trials had no leader within 10 s with {row['timeouts']} ms"
@@ -56,42 +56,56 @@ RANDOM_TIMERS = Claim(
         "每個候選人都設有隨機的倒數計時器，選舉需要這樣的隨機。",
     ),
     correct=Words(
-        "Randomness makes elections end; it does not make them safe. If all timers end at once, votes can "
-        "be split for ever; whenever they end, no term gets two leaders.",
-        "隨機是為了讓選舉能夠結束，而不是為了安全：如果所有計時器同時結束，選票可能永遠分散；"
+        "What an election needs is that timers do not all end at once. Randomness sees to that, and nobody "
+        "has to agree on who waits how long; fixed time-outs that differ do, too. If timers always end at "
+        "once, votes can be split again and again; whenever they end, no term gets two leaders.",
+        "選舉需要的是計時器不要全部同時結束。隨機可以做到這一點，而且不必事先約定誰等多久；"
+        "固定但彼此不同的逾時也做得到。如果計時器總是同時結束，選票可能一再分散；"
         "但無論計時器何時結束，同一個任期都不會出現兩個 Leader。",
     ),
     reasons={
+        "only-if": Words(
+            "Only if nothing else keeps the timers apart. With equal ones votes are split again and again, "
+            "and a few milliseconds of randomness end that; but so do fixed time-outs that differ.",
+            "只有在沒有其他方式錯開計時器時才需要。逾時全部相同時，選票會一再分散，加上幾毫秒的隨機就能解決；"
+            "但固定而彼此不同的逾時也可以。",
+        ),
         "true": Words(
-            "It is what lets an election end, not what makes it safe: with timers that end at once, votes "
-            "are split for ever; with a few milliseconds between them, a leader is there soon.",
-            "隨機讓選舉得以結束（但與安全無關）：計時器若同時結束，選票會永遠分散；只要相差幾毫秒，"
-            "很快就會選出 Leader。",
+            "Where no time-out is random, nobody is elected, be they all the same or not.",
+            "只要逾時沒有隨機，不論是否相同，都選不出 Leader。",
         ),
         "false": Words(
-            "Elections end without any randomness, or do not end with it.",
-            "沒有隨機，選舉也會結束；或是有了隨機，選舉仍不會結束。",
+            "Even where all time-outs are the same, elections end without any randomness, or do not end with "
+            "it.",
+            "即使逾時全部相同，沒有隨機選舉也會結束；或是有了隨機，選舉仍不會結束。",
         ),
     },
     as_said=(
+        Trials(
+            Words(
+                "in time: with fixed time-outs, each server's 10 ms longer than that of the one before, no "
+                "leader within 10 s",
+                "計時模擬：逾時固定，每個成員比前一個多 10 毫秒，10 秒內選不出 Leader",
+            ),
+            STUDY,
+            timeouts((150, 150), apart=APART, logs_differ=False),
+            100,
+            _none_without_randomness,
+            _with_leader,
+        ),
+    ),
+    under_condition=(
         some_run(
-            "if all timers end at once, no leader is ever elected",
-            "所有計時器同時結束時，永遠選不出 Leader",
+            "if all timers always end at once, there is a run in which no leader is ever elected",
+            "如果所有計時器總是同時結束，有一種過程永遠選不出 Leader",
             SPLIT_VOTES,
             raft_progress.a_leader_is_elected,
         ),
-        always(
-            "if one ends before the others hear of it, a leader is elected in every run",
-            "只要有一個先結束並及時通知其他人，就一定會選出 Leader",
-            PROGRESS,
-            raft_progress.a_leader_is_elected,
-            entries=0,
-            requests=0,
-        ),
         Trials(
             Words(
-                "in time: without randomness no leader within 10 s, with 5 ms or more always one",
-                "計時模擬：沒有隨機，10 秒內都選不出 Leader；有 5 毫秒以上的隨機，每次都選得出來",
+                "in time: with equal time-outs no leader within 10 s, with 5 ms or more of randomness always "
+                "one",
+                "計時模擬：逾時全部相同，10 秒內都選不出 Leader；有 5 毫秒以上的隨機，每次都選得出來",
             ),
             STUDY,
             timeouts((150, 150), (150, 155), (150, 200)),
@@ -101,6 +115,14 @@ RANDOM_TIMERS = Claim(
         ),
     ),
     as_corrected=(
+        always(
+            "if one timer ends before the others hear of it, a leader is elected in every run",
+            "只要有一個計時器先結束並及時通知其他人，就一定會選出 Leader",
+            PROGRESS,
+            raft_progress.a_leader_is_elected,
+            entries=0,
+            requests=0,
+        ),
         always(
             "whenever timers end, no term gets two leaders",
             "不論計時器何時結束，同一任期都不會有兩個 Leader",
@@ -117,7 +139,15 @@ RANDOM_TIMERS = Claim(
 FASTEST_TRIALS = 400
 
 
-def _fastest_wins(rows: Summaries) -> str | None:
+def _wins_most(rows: Summaries) -> str | None:
+    (row,) = rows
+    wins = row["first_can_win_and_wins"] + row["first_is_behind_and_wins"]
+    return (
+        None if 2 * wins > row["trials"] else f"whose timer ended first won {wins} of {row['trials']} trials"
+    )
+
+
+def _wins_most_where_it_can(rows: Summaries) -> str | None:
     (row,) = rows
     wins, able = row["first_can_win_and_wins"], row["first_can_win"]
     return None if 2 * wins > able else f"whose timer ended first won {wins} of {able} trials"
@@ -131,17 +161,24 @@ def _behind_never_wins(rows: Summaries) -> str | None:
     return f"whose log was behind won {wins} of {behind} trials" if wins else None
 
 
+def _share(wins: int, of: int) -> Words:
+    share = f"{100 * wins / max(of, 1):.0f} %"
+    return Words(f"it won {wins} of {of}, {share}", f"{of} 次中當選 {wins} 次，{share}")
+
+
 def _wins(rows: Summaries) -> Words:
     (row,) = rows
-    wins, able = row["first_can_win_and_wins"], row["first_can_win"]
-    share = f"{100 * wins / able:.0f} %"
-    return Words(f"it won {wins} of {able}, {share}", f"{able} 次中當選 {wins} 次，{share}")
+    return _share(row["first_can_win_and_wins"] + row["first_is_behind_and_wins"], row["trials"])
+
+
+def _wins_where_it_can(rows: Summaries) -> Words:
+    (row,) = rows
+    return _share(row["first_can_win_and_wins"], row["first_can_win"])
 
 
 def _behind_wins(rows: Summaries) -> Words:
     (row,) = rows
-    wins, behind = row["first_is_behind_and_wins"], row["first_is_behind"]
-    return Words(f"it won {wins} of {behind}", f"{behind} 次中當選 {wins} 次")
+    return _share(row["first_is_behind_and_wins"], row["first_is_behind"])
 
 
 FASTEST_TIMER_WINS = Claim(
@@ -152,33 +189,52 @@ FASTEST_TIMER_WINS = Claim(
         "誰的倒數計時器最快結束，獲選為 Leader 的機率較高。",
     ),
     correct=Words(
-        "It wins most elections, if its log is good enough for a majority. If its log is behind, it never "
-        "wins, however fast it is.",
-        "如果它的 Log 對大多數成員來說夠新，確實通常會當選；如果它的 Log 落後，不管多快都不會當選。",
+        "Where its log is good enough for a majority, it wins most elections. Where its log is behind, it "
+        "never wins, however fast it is: so how likely it is to win hangs on its log.",
+        "如果它的 Log 對大多數成員來說夠新，通常會當選；如果它的 Log 落後，不管多快都不會當選。"
+        "因此它當選的機率，取決於它的 Log 夠新的機率。",
     ),
     reasons={
+        "only-if": Words(
+            "Only if its log is good enough for a majority: then it wins most elections, else none. In the "
+            "trials, in which half of the logs are behind, it wins fewer than half.",
+            "只有在它的 Log 對大多數成員來說夠新時才成立：夠新時多半會當選，否則一次也不會。"
+            "在試驗中有一半成員的 Log 落後，最快的成員當選的次數不到一半。",
+        ),
         "true": Words(
-            "In trials in time, time-outs being 150 to 300 ms, it wins far more than half where its log is "
-            "good enough, and none where its log is behind.",
-            "計時模擬（逾時 150 到 300 毫秒）中，Log 夠新時，最快的成員遠超過半數都會當選；Log 落後時，"
-            "一次也沒有當選。",
+            "In trials in time it wins more than half of them, though half of the logs are behind.",
+            "計時模擬中，即使有一半成員的 Log 落後，最快的成員仍在過半數的試驗中當選。",
         ),
         "false": Words(
-            "In trials in time it wins half of them or fewer.",
-            "計時模擬中，最快的成員當選的次數不到一半。",
+            "In trials in time it wins half of them or fewer, though its log is good enough.",
+            "計時模擬中，即使 Log 夠新，最快的成員當選的次數也不到一半。",
         ),
     },
     as_said=(
         Trials(
             Words(
-                "in time: whose timer ends first wins more than half of the trials in which it can",
-                "計時模擬：最快的成員在有資格當選的試驗中，過半數當選",
+                "in time: whose timer ends first wins more than half of all trials; each server's log is "
+                "shorter than that of the one before",
+                "計時模擬：每個成員的 Log 都比前一個短，最快的成員在所有試驗中過半數當選",
             ),
             STUDY,
             timeouts((150, 300)),
             FASTEST_TRIALS,
-            _fastest_wins,
+            _wins_most,
             _wins,
+        ),
+    ),
+    under_condition=(
+        Trials(
+            Words(
+                "in time: it wins more than half of those trials in which its log is good enough",
+                "計時模擬：在 Log 夠新的試驗中，最快的成員過半數當選",
+            ),
+            STUDY,
+            timeouts((150, 300)),
+            FASTEST_TRIALS,
+            _wins_most_where_it_can,
+            _wins_where_it_can,
         ),
     ),
     as_corrected=(

@@ -72,6 +72,7 @@ STACKED_THREE = Claim(
             dead=0,
         ),
     ),
+    repeats=True,
 )
 
 STACKED_LOSES_BOTH = Claim(
@@ -117,6 +118,7 @@ STACKED_LOSES_BOTH = Claim(
             members=3,
         ),
     ),
+    repeats=True,
 )
 
 
