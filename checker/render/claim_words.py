@@ -6,7 +6,7 @@ from attrs import frozen
 
 from checker.claims import Answer, Settled, Standing
 from checker.naming import as_said
-from checker.translation import Phrasebook, closed_up
+from checker.phrasebook import Phrasebook, closed_up
 
 LANGUAGES = ("en", "zh-TW")
 
@@ -149,6 +149,10 @@ class Speaker:
     def __init__(self, language: str, phrasebook: Phrasebook) -> None:
         self.language, self.book, self.labels = language, phrasebook, LABELS[language]
 
+    def said(self, sentence: str) -> str:
+        """Return a sentence of a model in the language of the page, as far as its phrases go."""
+        return self.book.translated(sentence) or sentence
+
     def verdict(self, settled: Settled) -> str:
         return self.labels.verdicts[settled.standing]
 
@@ -164,7 +168,7 @@ class Speaker:
         general = self.labels.reasons[settled.standing]
         if found is None or settled.standing is Standing.TRUE:
             return general
-        told = self.book.translated(found)
+        told = self.said(found)
         return f"{general.removesuffix(self.labels.stop)}{self.labels.colon}{told}{self.labels.stop}"
 
     def steps(self, count: int) -> str:
@@ -182,7 +186,7 @@ class Speaker:
 
     def finding(self, answer: Answer) -> str | None:
         """Return what was found, in the language of the page as far as its phrases go."""
-        return None if answer.finding is None else self.book.translated(answer.finding)
+        return None if answer.finding is None else self.said(answer.finding)
 
     def _search(self, answer: Answer) -> str:
         case, result, labels = answer.case, answer.result, self.labels

@@ -215,9 +215,9 @@ def _run(trace: Trace, speaker: Speaker) -> Iterator[str]:
         return
     steps = speaker.steps(len(trace.actions)) if trace.actions else labels.no_run
     yield labels.run.format(trace=trace.id, steps=steps) + labels.colon.rstrip()
-    yield from folded(speaker.book.translated(trace.finding), "  ")
+    yield from folded(speaker.said(trace.finding), "  ")
     for number, step in enumerate(trace.steps, start=1):
-        yield from folded(f"{number:3}. {speaker.book.translated(step.sentence)}", "  ")
+        yield from folded(f"{number:3}. {speaker.said(step.sentence)}", "  ")
         if trace.loop == number < len(trace.steps):
             yield f"  {labels.loop}"
 

@@ -6,6 +6,7 @@ they are, as do names. What has no phrase here is shown in English.
 
 from properties.chinese.clusters import CLUSTERS
 from properties.chinese.mistakes import MISTAKES
+from properties.chinese.runs import RUNS as RUNS
 from properties.chinese.servers import ENTRIES, SERVERS
 from properties.chinese.statements import STATEMENTS
 
