@@ -7,7 +7,7 @@ import click
 from attrs import frozen
 
 from checker.catalogue import claims as all_claims
-from checker.catalogue import find_claim, find_protocol, phrases, section_titles
+from checker.catalogue import find_claim, find_protocol, section_titles
 from checker.claim_shape import Claim
 from checker.encoding import Json
 from checker.errors import WrongUsage
@@ -100,10 +100,10 @@ def _settle(
 ) -> int:
     # These load the machine code and Z3, which help does without.
     from checker.claims import Court, Settled, exit_code  # noqa: PLC0415
-    from checker.phrasebook import Phrasebook  # noqa: PLC0415
     from checker.render.claim_words import Speaker  # noqa: PLC0415
     from checker.render.claims import claims_json, render_claim, render_claims, told_json  # noqa: PLC0415
     from checker.render.claims_markdown import claim_page, claims_page  # noqa: PLC0415
+    from checker.render.words import book_of  # noqa: PLC0415
 
     court = Court(None if mutant is None else find_protocol(mutant), notice=complain)
     if mutant is not None and not any(court.concerns(claim) for claim in chosen):
@@ -111,7 +111,7 @@ def _settle(
         raise WrongUsage(
             f"{mutant} changes nothing that {what}: expected a mutant of a protocol searched there"
         )
-    speaker, settled = Speaker(language, Phrasebook(phrases(language))), list[Settled]()
+    speaker, settled = Speaker(language, book_of(language)), list[Settled]()
     try:
         with progress_of(len(chosen), words_of_search) as progress:
             for number, claim in enumerate(chosen, start=1):

@@ -16,7 +16,7 @@ from properties import (
     topology_lemmas,
     writes,
 )
-from properties.chinese import CHINESE, RUNS
+from properties.chinese import CHINESE
 from properties.claim import TITLES, Claim
 from properties.claims import CLAIMS as ARTICLE
 from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
@@ -36,7 +36,7 @@ TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
 
 SURVEYS = (topology.SURVEY,)
 
-PHRASES = {"zh-Hant": CHINESE, "zh-TW": RUNS}
+PHRASES = dict.fromkeys(("zh-Hant", "zh-TW"), CHINESE)
 """What the models say in other languages, by the tags of these: phrases for `checker.phrasebook`."""
 
 STUDIES = (elections.STUDY, heartbeats.STUDY, writes.STUDY)

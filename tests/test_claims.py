@@ -11,16 +11,17 @@ import pytest
 import test_docs
 from attrs import evolve
 from console import Ran, assert_refused, typed
+from tongues import FUNCTION_WORDS
 
 from checker import catalogue
-from checker.catalogue import find_claim, phrases, section_titles
+from checker.catalogue import find_claim, section_titles
 from checker.claims import Answer, Court, Settled, Standing, exit_code
-from checker.phrasebook import Phrasebook
 from checker.reference import search
 from checker.render import claims as rendered
 from checker.render.claim_words import LABELS, Speaker
-from checker.render.claims import claims_json, folded, render_claims
+from checker.render.claims import claims_json, folded, render_claim, render_claims
 from checker.render.claims_markdown import claims_page
+from checker.render.words import book_of
 from checker.replay import replay
 from checker.trace import load
 from checker.verdict import Limits, Verdict
@@ -94,7 +95,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def speaker(language: str = "en") -> Speaker:
-    return Speaker(language, Phrasebook(phrases(language)))
+    return Speaker(language, book_of(language))
 
 
 def claim_of(name: str) -> Claim:
@@ -515,7 +516,7 @@ def test_both_languages_say_why(name: str) -> None:
 
 def test_runs_are_told_in_chinese(settled: dict[str, Settled]) -> None:
     """Every step of every run, and everything that was found, has its phrase."""
-    book = Phrasebook(phrases("zh-TW"))
+    book = book_of("zh-TW")
     for answer in (answer for one in settled.values() for answer in one.answers):
         steps = [] if answer.trace is None else [step.sentence for step in answer.trace.steps]
         for sentence in (*steps, *([] if answer.finding is None else [answer.finding])):
@@ -523,6 +524,30 @@ def test_runs_are_told_in_chinese(settled: dict[str, Settled]) -> None:
             assert chinese is not None, sentence
             without_names = re.sub(r"\b[a-z]+-[a-z]+\d+\b|\bweb\b", "", chinese)
             assert set() == set(ENGLISH.findall(without_names)) - TERMS, sentence
+
+
+def test_a_claim_is_told_in_chinese(settled: dict[str, Settled]) -> None:
+    """All that a claim says in Chinese is, with each change of its run; no English word is left but names."""
+    told = [render_claim(one, speaker("zh-TW")) for one in settled.values()]
+    told += [claims_page(list(settled.values()), speaker("zh-TW"), section_titles())]
+    lines = [re.sub("`[^`]*`", "", line) for page in told for line in page.splitlines()]
+    assert [] == [line for line in lines if FUNCTION_WORDS.search(line)]
+    book = book_of("zh-TW")
+    for trace in (one.trace for one in settled.values() if one.trace is not None):
+        said = {*trace.parameters, trace.finding, trace.returns or "none"}
+        for step in trace.steps:
+            said |= {step.sentence, *step.sent}
+            for change in step.changes:
+                said |= {change.process, change.field.rpartition(".")[2], change.before, change.after}
+        assert [] == sorted(text for text in said if text and book.translated(text) is None), trace.id
+
+
+def test_a_run_in_chinese(run: Run) -> None:
+    """With each step is told what it changed and sent, in Chinese: fields, roles, and what is yes or no."""
+    told = "".join(run("claims", "votes-if-no-leader", "--lang", "zh-TW").out.split())
+    assert "角色Follower→Candidate" in told
+    assert re.search("送出：n[123]送給n[123]的投票請求（任期1，Log最後的索引0、任期0）", told)
+    assert "（任期上限1、Log項目上限0、請求次數0、途中的訊息上限：無）" in told
 
 
 def test_reasons_with_a_mutant(settled: dict[str, Settled]) -> None:

@@ -6,7 +6,8 @@ from attrs import frozen
 
 from checker.claims import Answer, Settled, Standing
 from checker.naming import as_said
-from checker.phrasebook import Phrasebook, closed_up
+from checker.phrasebook import Phrasebook, spaced
+from checker.render.words import words_of
 
 LANGUAGES = ("en", "zh-TW")
 
@@ -34,6 +35,7 @@ class Labels:
     shown: str
     open: str
     parameters: str
+    no_limit: str
     mutant: str
     proved: str
     refuted: str
@@ -81,6 +83,7 @@ EN = Labels(
     shown="a run of {scenario} shows it: {trace}, {steps}, against {name}",
     open="{name} in {scenario} is open",
     parameters=" ({0})",
+    no_limit=" none",
     mutant=" with the mistake {0}",
     proved="{name} is proved",
     refuted="{name} is refuted",
@@ -128,6 +131,7 @@ ZH = Labels(
     shown="{scenario} 有此過程：{trace}，{steps}（與性質 {name} 相反）",
     open="性質 {name} 在 {scenario} 尚無定論",
     parameters="（{0}）",
+    no_limit="：無",
     mutant="（採用錯誤規則 {0}）",
     proved="引理 {name}：已證明",
     refuted="引理 {name}：已推翻",
@@ -152,6 +156,10 @@ class Speaker:
     def said(self, sentence: str) -> str:
         """Return a sentence of a model in the language of the page, as far as its phrases go."""
         return self.book.translated(sentence) or sentence
+
+    def word(self, name: str) -> str:
+        """Return a word that pages of traces use, too: `checker.render.words.words_of`."""
+        return words_of()[name][0 if self.language == "en" else 1]
 
     def verdict(self, settled: Settled) -> str:
         return self.labels.verdicts[settled.standing]
@@ -182,7 +190,7 @@ class Speaker:
 
     def evidence(self, answer: Answer) -> str:
         """Return what came of it: the property or lemma, the bounds, and the run if there is one."""
-        return closed_up(SAYING[answer.evidence.kind](self, answer))
+        return spaced(SAYING[answer.evidence.kind](self, answer))
 
     def finding(self, answer: Answer) -> str | None:
         """Return what was found, in the language of the page as far as its phrases go."""
@@ -195,8 +203,10 @@ class Speaker:
         scenario = case.name
         if answer.evidence.given:
             values = as_said(case.scenario, case.parameters)
-            given = ((name, values[name]) for name in answer.evidence.given)
-            said = labels.comma.join(f"{name} {'none' if one is None else one}" for name, one in given)
+            said = labels.comma.join(
+                f"{self.said(name)}{labels.no_limit if values[name] in {None, 'none'} else f' {values[name]}'}"
+                for name in answer.evidence.given
+            )
             scenario += labels.parameters.format(said)
         if case.mutant is not None:
             scenario += labels.mutant.format(case.mutant.rpartition(":")[2])

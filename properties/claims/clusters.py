@@ -18,6 +18,7 @@ from properties import kubernetes_store as store
 from properties import kubernetes_store_scenarios as stores
 from properties.claims import cluster_sayings as sayings
 from properties.kubernetes_clusters import W1, A, B, address, shape_of
+from properties.kubernetes_description import KUBERNETES_DESCRIPTION
 from properties.kubernetes_on_raft import ON_RAFT
 from properties.statement import Parameter, Property, Scenario
 
@@ -54,6 +55,7 @@ def _scenario(
         build=lambda given, protocol: build(given, protocol or Kubernetes),
         properties=properties,
         protocol=Kubernetes,
+        description=KUBERNETES_DESCRIPTION,
     )
 
 
