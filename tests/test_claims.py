@@ -546,7 +546,7 @@ def test_a_run_in_chinese(run: Run) -> None:
     """With each step is told what it changed and sent, in Chinese: fields, roles, and what is yes or no."""
     told = "".join(run("claims", "votes-if-no-leader", "--lang", "zh-TW").out.split())
     assert "角色Follower→Candidate" in told
-    assert re.search("送出：n[123]送給n[123]的投票請求（任期1，Log最後的索引0、任期0）", told)
+    assert re.search("送出：n[123]送給n[123]的投票請求（任期2，Log最後的索引0、任期0）", told)
     assert "（任期上限1、Log項目上限0、請求次數0、途中的訊息上限：無）" in told
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import attrs
@@ -10,9 +11,11 @@ import pytest
 from pages import TRACES, story_at
 from tongues import FUNCTION_WORDS
 
-from checker.catalogue import scenarios
+from checker.catalogue import complete, find_scenario, scenarios
+from checker.describing import Describer
 from checker.errors import WrongUsage
 from checker.phrasebook import Phrasebook, spaced
+from checker.protocol import Scenario
 from checker.render.claim_words import LABELS
 from checker.render.words import CHINESE, book_of, words_of
 from checker.replay import replay
@@ -201,6 +204,36 @@ def test_coverage() -> None:
         name: sorted(said for said in texts if BOOK.translated(said) is None) for name, texts in told.items()
     }
     assert COVERAGE == {name: len(texts) for name, texts in told.items()}
+
+
+def told_on_the_way(scenario: Scenario, steps: int) -> Iterator[str]:
+    """Yield what a walk of a scenario says, drawn from a fixed seed: each kind of action is as likely."""
+    describer, drawn = Describer(scenario), Random(7)  # noqa: S311  # no secret
+    names = {parameter.name for parameter in scenario.parameters}
+    faults = {name: 1 for name in ("crashes", "losses", "duplicates", "cuts") if name in names}
+    system = scenario.build(complete(scenario, faults), None)
+    world = system.initial()
+    for _ in range(steps):
+        offered = [(action, after) for action, after, beyond in system.actions(world) if not beyond]
+        if not offered:
+            return
+        kind = drawn.choice(sorted({action.kind for action, _ in offered}))
+        action, after = drawn.choice([one for one in offered if one[0].kind == kind])
+        yield from (str(action), action.kind.replace("-", " "))
+        if action.message is not None:
+            yield from (str(action.message), describer.label(action.message))
+        for process, new, old in zip(system.processes, after.locals, world.locals, strict=True):
+            state = describer.state(process, new, old)
+            yield state.summary
+            yield from (text for field in state.fields for text in (field.name, field.value))
+        world = after
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in scenarios()))
+def test_what_may_happen_is_said_in_chinese(name: str) -> None:
+    """What happens in a scenario, whether or not a committed trace has it, is said in Chinese."""
+    said = set(told_on_the_way(find_scenario(name), 12))
+    assert [] == sorted(text for text in said if text and BOOK.translated(text) is None)
 
 
 def test_what_the_catalogue_states() -> None:

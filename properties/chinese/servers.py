@@ -25,6 +25,13 @@ STEPS = {
     "{who} restarts": "{who} 重新啟動",
     "the link between {ends+} is cut": "{ends} 之間的連線中斷",
     "the link between {ends+} is healed": "{ends} 之間的連線恢復",
+    "{who}, cut off from {others+}, has heard from nobody during an election time-out": "{who} 與 {others} 斷線，在一個選舉逾時內沒有收到任何伺服器的訊息",
+    "{who}, cut off from {others+}, has heard from {more+} during an election time-out": "{who} 與 {others} 斷線，在一個選舉逾時內收到 {more} 的訊息",
+    "{who} adopts the term of {message:phrase} from {source}": "{who} 採用 {source} 的{message}的任期",
+    "{who} becomes the leader": "{who} 成為 Leader",
+    "{who} computes its commit index": "{who} 計算自己的提交索引",
+    "{who} sends RequestVote to itself": "{who} 向自己發送投票請求",
+    "{who} sends RequestVote to {peer}": "{who} 向 {peer} 發送投票請求",
     "the apiserver asks {who} to store {value}": "apiserver 要求 {who} 寫入 {value}",
     "the apiserver hears from {who} that {value} is stored": "apiserver 從 {who} 得知 {value} 已寫入",
 }
@@ -84,6 +91,12 @@ LABELS = {
     "duplicate": "重複",
     "cut": "斷線",
     "heal": "恢復連線",
+    "advance commit": "推進提交索引",
+    "ask vote": "請求投票",
+    "become leader": "成為 Leader",
+    "drop": "丟棄",
+    "receive": "收到",
+    "update term": "更新任期",
 }
 
 FOUND = {
@@ -145,6 +158,9 @@ FOUND = {
     "{who} stands in term {t#}, which {other} leads": "{who} 在任期 {t} 仍在參選，而該任期的 Leader 是 {other}",
     "{who} stands in term {t#}, while {other} leads term {u#}": "{who} 在任期 {t} 參選，而 {other} 是任期 {u} 的 Leader",
     "{who}, leader of term {t#}, waits for {entry:phrase} to be committed": "{who} 是任期 {t} 的 Leader，仍在等待{entry}提交",
+    "{who} is a candidate of term {t#}, and has not voted for itself": "{who} 是任期 {t} 的 Candidate，卻沒有投票給自己",
+    "{who} starts as a {role:phrase}": "{who} 啟動時是 {role}",
+    "{who} has {entry:phrase}, and {leader}, which leads term {t#}, does not": "{who} 有{entry}，而任期 {t} 的 Leader {leader} 沒有",
     "{who}, leader of term {t#}, did not keep its log": "{who} 是任期 {t} 的 Leader，卻沒有保留自己的 Log",
     "{who} is in term {t#}, and nobody stood for election in it": "{who} 處於任期 {t}，而沒有人在該任期參選",
     "every current term + {n#}": "每個任期 + {n}",
@@ -170,6 +186,10 @@ ACCOUNTS = {
 
 REFUSALS = {
     "That was so when it was written: on the model as it is now, {held:phrase}.": "寫下時確實如此；但在目前的模型上，{held}。",
+    "the limit of {n#} seconds": "達到 {n} 秒的上限",
+    "the limit of {n#} states": "達到 {n} 個狀態的上限",
+    "the limit of {n#} actions": "達到 {n} 個動作的上限",
+    "the limit of {n#} MiB of memory": "達到 {n} MiB 記憶體的上限",
     "there is no deadlock": "沒有死結",
     "no action is enabled": "沒有任何動作可以發生",
     "In every state, some action is enabled.": "在每個狀態都有動作可以發生。",
