@@ -203,9 +203,9 @@ class Speaker:
         scenario = case.name
         if answer.evidence.given:
             values = as_said(case.scenario, case.parameters)
+            given = ((self.said(name), values[name]) for name in answer.evidence.given)
             said = labels.comma.join(
-                f"{self.said(name)}{labels.no_limit if values[name] in {None, 'none'} else f' {values[name]}'}"
-                for name in answer.evidence.given
+                f"{name}{labels.no_limit if one in {None, 'none'} else f' {one}'}" for name, one in given
             )
             scenario += labels.parameters.format(said)
         if case.mutant is not None:

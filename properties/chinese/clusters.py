@@ -74,6 +74,23 @@ REQUESTS = {
 }
 
 OBJECTS = {
+    "pod {pod} on {node} at {address} (deleting)": "{node} 上的 Pod {pod}（{address}，刪除中）",
+    "pod {pod} on {node} at {address}": "{node} 上的 Pod {pod}（{address}）",
+    "{pod} on {node} at {address} (deleting)": "{node} 上的 {pod}（{address}，刪除中）",
+    "{pod} on {node} at {address}": "{node} 上的 {pod}（{address}）",
+    "{pod} on {node} (deleting)": "{node} 上的 {pod}（刪除中）",
+    "{pod} on {node}": "{node} 上的 {pod}",
+    "pod {pod}, asked for": "Pod {pod}（已要求）",
+    "pod {pod}, asked for, {more:phrases}": "Pod {pod}（已要求）、{more}",
+    "pod {pod} on {node}, {more:phrases}": "{node} 上的 Pod {pod}、{more}",
+    "evict {pod}, {more:phrases}": "驅逐 {pod}、{more}",
+    "lease {lease} of {who} (renewed {n#} times)": "{who} 持有的租約 {lease}（已更新 {n} 次）",
+    "lease {lease} of {who} (renewed {n#} time)": "{who} 持有的租約 {lease}（已更新 {n} 次）",
+    "{lease} of {who} (renewed {n#} times)": "{who} 持有的 {lease}（已更新 {n} 次）",
+    "{lease} of {who} (renewed {n#} time)": "{who} 持有的 {lease}（已更新 {n} 次）",
+    "lease {lease} of {who} (renewed {n#} times), {more:phrases}": "{who} 持有的租約 {lease}（已更新 {n} 次）、{more}",
+    "lease {lease} of {who} (renewed {n#} time), {more:phrases}": "{who} 持有的租約 {lease}（已更新 {n} 次）、{more}",
+    "Waiting(client='{client}', via='{door}', number={n#})": "等待中（{client} 透過 {door} 提出的第 {n} 個請求）",
     "pod {pod} on {node} (deleting)": "{node} 上的 Pod {pod}（刪除中）",
     "pod {pod} (deleting)": "Pod {pod}（刪除中）",
     "pod {pod} on {node}": "{node} 上的 Pod {pod}",
@@ -216,4 +233,30 @@ FOUND = {
     "{who} has committed {what}, and the apiserver does not know": "{who} 已提交 {what}，而 apiserver 並不知道",
 }
 
-CLUSTERS = {**STEPS, **REQUESTS, **OBJECTS, **NAMES, **KINDS, **FOUND}
+REFUSALS = {
+    "{who} answers nobody, and its check says so": "{who} 不回應任何請求，健康檢查也是這麼說",
+    "{who} answers, and its check says so": "{who} 會回應，健康檢查也是這麼說",
+    "{who} answers nobody": "{who} 不回應任何請求",
+    "{who} still runs, and has to be stopped before the store is restored": "{who} 仍在執行，還原 etcd 之前必須先停止它",
+    "{who} keeps what runs when it reaches no apiserver": "{who} 連不到任何 apiserver 時，執行中的 Pod 繼續執行",
+    "{who} keeps its rules when it reaches no apiserver": "{who} 連不到任何 apiserver 時，保留它的路由規則",
+    "the store has no leader": "etcd 沒有 Leader",
+    "{who} refuses it, as {client} may not {deed:phrase}": "{who} 拒絕該請求，因為 {client} 無權{deed}",
+    "{who} lets it through, as {client} may {deed:phrase}": "{who} 允許該請求，因為 {client} 有權{deed}",
+    "update the status of pod {pod}, which is on {node}": "更新 {node} 上 Pod {pod} 的狀態",
+    "update {what:phrase}": "更新 {what}",
+    "bind pod {pod}": "調度 Pod {pod}",
+    "renew the lease of node {node}": "更新 Node {node} 的租約",
+    "taint node {node}": "為 Node {node} 加上 taint",
+    "the member on {host} leads": "{host} 上的成員是 Leader",
+    "the member on {host} gets {n#} of {m#} votes": "{host} 上的成員得到 {m} 票中的 {n} 票",
+    "the member on {host} gets {n#} of {m#} votes: the log of the member on {other} goes further": "{host} 上的成員得到 {m} 票中的 {n} 票：{other} 上的成員的 Log 較新",
+    "the member on {host} takes itself for the leader, and hears {n#} of {m#} members, itself: no majority says that it still leads": (
+        "{host} 上的成員認為自己是 Leader，但 {m} 個成員中只聽得到 {n} 個，就是它自己：沒有大多數成員確認它仍是 Leader"
+    ),
+    "the leader on {host} does not know yet that this is committed: {what:phrase}": "{host} 上的 Leader 還不知道這已提交：{what}",
+    "the member on {host} is cut off": "{host} 上的成員斷線了",
+    "the member on {host} is dead": "{host} 上的成員故障了",
+}
+
+CLUSTERS = {**STEPS, **REQUESTS, **OBJECTS, **NAMES, **KINDS, **FOUND, **REFUSALS}
