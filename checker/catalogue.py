@@ -89,13 +89,6 @@ def section_titles() -> Mapping[Enum, Words]:
     return {key: title for module in _catalogues() for key, title in getattr(module, "SECTIONS", {}).items()}
 
 
-def run_phrases(language: str) -> tuple[tuple[str, str], ...]:
-    """Return the phrases of a language (`checker.translation`); none for English."""
-    return tuple(
-        phrase for module in _catalogues() for phrase in getattr(module, "RUN_PHRASES", {}).get(language, ())
-    )
-
-
 def _scenarios_of_claims() -> dict[str, Scenario]:
     """Return the scenarios that claims search besides those of the catalogue, by name."""
     return {

@@ -7,7 +7,7 @@ import click
 from attrs import frozen
 
 from checker.catalogue import claims as all_claims
-from checker.catalogue import find_claim, find_protocol, run_phrases, section_titles
+from checker.catalogue import find_claim, find_protocol, section_titles
 from checker.claim_shape import LANGUAGES, Claim
 from checker.encoding import Json
 from checker.errors import WrongUsage
@@ -107,7 +107,7 @@ def _settle(
     from checker.render.claim_words import Speaker  # noqa: PLC0415
     from checker.render.claims import claims_json, render_claim, render_claims, told_json  # noqa: PLC0415
     from checker.render.claims_markdown import claim_page, claims_page  # noqa: PLC0415
-    from checker.translation import Phrasebook  # noqa: PLC0415
+    from checker.render.words import book_of  # noqa: PLC0415
 
     court = Court(None if mutant is None else find_protocol(mutant), notice=complain)
     if mutant is not None and not any(court.concerns(claim) for claim in chosen):
@@ -115,7 +115,7 @@ def _settle(
         raise WrongUsage(
             f"{mutant} changes nothing that {what}: expected a mutant of a protocol searched there"
         )
-    speaker, settled = Speaker(language, Phrasebook(run_phrases(language))), list[Settled]()
+    speaker, settled = Speaker(language, book_of(language)), list[Settled]()
     try:
         with progress_of(len(chosen), words_of_search) as progress:
             for number, claim in enumerate(chosen, start=1):

@@ -10,12 +10,12 @@ DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
 
 from checker import zoo
-from checker.catalogue import claims, run_phrases, section_titles
+from checker.catalogue import claims, section_titles
 from checker.claims import Court, Settled
 from checker.render.claim_words import Speaker
 from checker.render.claims_markdown import claims_page
 from checker.render.claims_plot import chart_of, plot
-from checker.translation import Phrasebook
+from checker.render.words import book_of
 from model.raft.membership import JointConsensus, Membership, SingleChange
 from model.raft.no_op import NoOp
 from model.raft.prompt import Prompt
@@ -69,7 +69,7 @@ def article_pages(settled: Iterable[Settled] | None = None) -> dict[str, str]:
     for language, name in ARTICLE.items():
         charts = {one.claim.id: chart for one in told if (chart := chart_of(one.claim)) is not None}
         files = {claim: f"{claim}{'' if language == 'en' else f'.{language}'}.svg" for claim in charts}
-        speaker = Speaker(language, Phrasebook(run_phrases(language)))
+        speaker = Speaker(language, book_of(language))
         pages[name] = claims_page(told, speaker, section_titles(), files)
         pages |= {files[claim]: plot(chart, language) for claim, chart in charts.items()}
     return pages

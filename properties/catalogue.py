@@ -20,7 +20,6 @@ from properties import (
 from properties.chinese import CHINESE
 from properties.claim import TITLES, Claim
 from properties.claims import CLAIMS as ARTICLE
-from properties.claims.phrases import PHRASES as CHINESE_RUNS
 from properties.kubernetes_scenarios import SCENARIOS as KUBERNETES
 from properties.kubernetes_scenarios import TOPOLOGY
 from properties.ongaro import ONGARO
@@ -38,7 +37,7 @@ TABLES: tuple[Table, ...] = (tolerance.table(RAFT), topology.table(TOPOLOGY))
 
 SURVEYS = (topology.SURVEY,)
 
-PHRASES = {"zh-Hant": CHINESE}
+PHRASES = dict.fromkeys(("zh-Hant", "zh-TW"), CHINESE)
 """What the models say in other languages, by the tags of these: phrases for `checker.phrasebook`."""
 
 STUDIES = (elections.STUDY, heartbeats.STUDY, writes.STUDY)
@@ -54,6 +53,3 @@ CLAIMS: tuple[Claim, ...] = ARTICLE
 
 SECTIONS = TITLES
 """The title of each section of claims."""
-
-RUN_PHRASES = {"zh-TW": CHINESE_RUNS}
-"""What the steps of runs say in other languages."""

@@ -12,20 +12,20 @@ import pytest
 import test_docs
 from attrs import evolve
 from console import Ran, assert_refused, typed
+from tongues import FUNCTION_WORDS
 
 from checker import catalogue
-from checker.catalogue import find_claim, run_phrases, section_titles
+from checker.catalogue import find_claim, section_titles
 from checker.claim_shape import LANGUAGES
 from checker.claims import Answer, Court, Settled, Standing, Unmoved, exit_code
-from checker.naming import as_said
 from checker.reference import search
 from checker.render import claims as rendered
 from checker.render.claim_words import LABELS, Speaker
-from checker.render.claims import claims_json, folded, render_claims
+from checker.render.claims import claims_json, folded, render_claim, render_claims
 from checker.render.claims_markdown import claims_page
+from checker.render.words import book_of
 from checker.replay import replay
 from checker.trace import load
-from checker.translation import Phrasebook, closed_up
 from checker.verdict import Limits, Verdict
 from model.kubernetes import apiserver as kube_apiserver
 from model.kubernetes import kubelet
@@ -110,7 +110,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def speaker(language: str = "en") -> Speaker:
-    return Speaker(language, Phrasebook(run_phrases(language)))
+    return Speaker(language, book_of(language))
 
 
 def claim_of(name: str) -> Claim:
@@ -802,26 +802,38 @@ def test_both_languages_say_why(name: str) -> None:
 
 def test_runs_are_told_in_chinese(settled: dict[str, Settled]) -> None:
     """Every step of every run, and everything that was found, has its phrase."""
-    book = Phrasebook(run_phrases("zh-TW"))
+    book = book_of("zh-TW")
     for answer in (answer for one in settled.values() for answer in one.answers):
         steps = [] if answer.trace is None else [step.sentence for step in answer.trace.steps]
         for sentence in (*steps, *([] if answer.finding is None else [answer.finding])):
-            assert book.knows(sentence), sentence
-            without_names = re.sub(r"\b[a-z]+-[a-z]+\d+\b|\bweb\b", "", book.translated(sentence))
+            chinese = book.translated(sentence)
+            assert chinese is not None, sentence
+            without_names = re.sub(r"\b[a-z]+-[a-z]+\d+\b|\bweb\b", "", chinese)
             assert set() == set(ENGLISH.findall(without_names)) - TERMS, sentence
 
 
-def test_parameters_are_told_in_chinese(settled: dict[str, Settled]) -> None:
-    """Where the Chinese names a search's parameters, it does so in Chinese, with the same numbers."""
-    book = Phrasebook(run_phrases("zh-TW"))
-    for answer in (answer for one in settled.values() for answer in one.answers if answer.result is not None):
-        assert answer.case is not None
-        values = as_said(answer.case.scenario, answer.case.parameters)
-        for name, value in ((name, values[name]) for name in answer.evidence.given):
-            told = book.translated(f"{name} {'none' if value is None else value}")
-            assert set() == set(ENGLISH.findall(told)) - TERMS, name
-            assert value in {None, 0, "none"} or str(value) in told, name
-            assert told in speaker("zh-TW").evidence(answer)
+def test_a_claim_is_told_in_chinese(settled: dict[str, Settled]) -> None:
+    """All that a claim says in Chinese is, with each change of its run; no English word is left but names."""
+    told = [render_claim(one, speaker("zh-TW")) for one in settled.values()]
+    told += [claims_page(list(settled.values()), speaker("zh-TW"), section_titles())]
+    lines = [re.sub("`[^`]*`", "", line) for page in told for line in page.splitlines()]
+    assert [] == [line for line in lines if FUNCTION_WORDS.search(line)]
+    book = book_of("zh-TW")
+    for trace in (one.trace for one in settled.values() if one.trace is not None):
+        said = {*trace.parameters, trace.finding, trace.returns or "none"}
+        for step in trace.steps:
+            said |= {step.sentence, *step.sent}
+            for change in step.changes:
+                said |= {change.process, change.field.rpartition(".")[2], change.before, change.after}
+        assert [] == sorted(text for text in said if text and book.translated(text) is None), trace.id
+
+
+def test_a_run_in_chinese(run: Run) -> None:
+    """With each step is told what it changed and sent, in Chinese: fields, roles, and what is yes or no."""
+    told = "".join(run("claims", "votes-if-no-leader", "--lang", "zh-TW").out.split())
+    assert "角色Follower→Candidate" in told
+    assert re.search("送出：n[123]送給n[123]的投票請求（任期2，Log最後的索引0、任期0）", told)
+    assert "（任期上限1、Log項目上限0、請求次數0、途中的訊息上限：無）" in told
 
 
 def test_reasons_with_a_mutant(settled: dict[str, Settled]) -> None:
@@ -845,15 +857,6 @@ def test_labels() -> None:
     assert set(LANGUAGES) == set(LABELS)
     for labels in LABELS.values():
         assert set(Standing) == set(labels.verdicts) == set(labels.reasons)
-
-
-def test_phrasebook() -> None:
-    """A slot holds a word or any words, translated in turn; what no phrase fits stays."""
-    book = Phrasebook([("{0} asks: <1>", "{0} 說：{1}"), ("user", "使用者"), ("a thing", "東西")])
-    assert book.translated("user asks: a thing") == "使用者說：東西"
-    assert book.translated("n1 asks: nothing") == "n1 說：nothing"
-    assert book.translated("n1 (down) asks: nothing") == "n1 (down) asks: nothing"
-    assert closed_up("中 文 and 英") == "中文 and 英"
 
 
 # The pages

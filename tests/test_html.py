@@ -14,8 +14,10 @@ from attrs import evolve
 from pages import TRACES, Read, long_story, page_of, story_at
 from postmen import letters_story
 from stories import told, trace_of
+from tongues import FUNCTION_WORDS, HAN, spoken
 
 from checker.catalogue import complete, find_scenario
+from checker.gallery import site_of
 from checker.render.excerpt import LONG, only_the_difference
 from checker.render.html import trace_html
 from checker.render.words import words_of
@@ -311,6 +313,49 @@ def test_the_same_each_time() -> None:
         for seed in ("0", "1")
     }
     assert {f"{digest()}\n"} == said
+
+
+def test_no_text_is_half_of_each_language() -> None:
+    """On no page has Chinese an English word in it, but names and code; nor English a Chinese one."""
+    for name, page in site_of(TRACES).files.items():
+        chinese, english = spoken(page)
+        assert [] == sorted({text for text in chinese if FUNCTION_WORDS.search(text)}), name
+        assert [] == sorted({text for text in english if HAN.search(text)}), name
+        assert len(chinese) > 100, name
+        assert {text for text in english if not text.startswith("(")} == {"English"}, name
+
+
+@pytest.mark.parametrize(
+    ("said", "is_half"),
+    [
+        ("n1 stands in term 2, while n2 是任期 1 的 Leader", True),
+        ("n1 是任期 1 and n2 leads term 2 at the same time 的 Leader", True),
+        ("a 已回覆確認，b-with-the-log 也是", False),
+        ("Follower 收到 a", False),
+        ("a server 當選", True),
+    ],
+)
+def test_what_is_half_english(said: str, is_half: bool) -> None:  # noqa: FBT001  # what is expected
+    """An English word in a Chinese text is seen; names, one of which is “a”, are none."""
+    assert is_half is bool(FUNCTION_WORDS.search(said))
+    (chinese, english) = spoken(f'<html lang="en"><p><span class="en" lang="en">so</span>{said}</p></html>')
+    assert (chinese, english) == ([said], [])
+
+
+def test_what_is_marked() -> None:
+    """What is marked as English is, and what the script writes without a translation; code is neither."""
+    data = {
+        "words": {},
+        "meanings": {"up": "好", "so so": None},
+        "lines": ["up", "so so", "n1"],
+        "standings": [["always", "0", {"0": ["it is", "是"]}]],
+    }
+    page = (
+        '<html lang="en"><cite lang="en">it <b>is</b></cite><code>of the</code><span lang="zh-Hant">好</span>'
+        '<script type="application/json" id="story">'
+        f"{json.dumps(data, separators=(',', ':'))}</script></html>"
+    )
+    assert (["好", "好", "n1", "是"], ["it", "is", "so so"]) == spoken(page)
 
 
 def test_words_of_the_page() -> None:

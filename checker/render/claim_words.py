@@ -7,7 +7,8 @@ from attrs import frozen
 from checker.claim_shape import LANGUAGES
 from checker.claims import Answer, Settled, Standing, Unmoved
 from checker.naming import as_said
-from checker.translation import Phrasebook, closed_up
+from checker.phrasebook import Phrasebook, spaced
+from checker.render.words import words_of
 
 
 @frozen
@@ -35,6 +36,7 @@ class Labels:
     shown: str
     open: str
     parameters: str
+    no_limit: str
     mutant: str
     unmoved: Mapping[Unmoved, str]
     proved: str
@@ -88,6 +90,7 @@ EN = Labels(
     shown="a run of {scenario} shows it: {trace}, {steps}, against {name}",
     open="{name} in {scenario} is open",
     parameters=" ({0})",
+    no_limit=" none",
     mutant=" with the mistake {0}",
     unmoved={
         Unmoved.RULELESS: "does not depend on the model's rules",
@@ -142,6 +145,7 @@ ZH = Labels(
     shown="{scenario} 有此過程：{trace}，{steps}（與性質 {name} 相反）",
     open="性質 {name} 在 {scenario} 尚無定論",
     parameters="（{0}）",
+    no_limit="：無",
     mutant="（採用錯誤規則 {0}）",
     unmoved={
         Unmoved.RULELESS: "與模型的規則無關",
@@ -168,6 +172,14 @@ class Speaker:
     def __init__(self, language: str, phrasebook: Phrasebook) -> None:
         self.language, self.book, self.labels = language, phrasebook, LABELS[language]
 
+    def said(self, sentence: str) -> str:
+        """Return a sentence of a model in the language of the page, as far as its phrases go."""
+        return self.book.translated(sentence) or sentence
+
+    def word(self, name: str) -> str:
+        """Return a word that pages of traces use, too: `checker.render.words.words_of`."""
+        return words_of()[name][0 if self.language == "en" else 1]
+
     def verdict(self, settled: Settled) -> str:
         return self.labels.verdicts[settled.standing]
 
@@ -183,7 +195,7 @@ class Speaker:
         general = self.labels.reasons[settled.standing]
         if found is None or settled.standing is Standing.TRUE:
             return general
-        told = self.book.translated(found)
+        told = self.said(found)
         return f"{general.removesuffix(self.labels.stop)}{self.labels.colon}{told}{self.labels.stop}"
 
     def steps(self, count: int) -> str:
@@ -200,7 +212,7 @@ class Speaker:
 
         Where a mutant was asked for that this has nothing to do with, it says so.
         """
-        said = closed_up(SAYING[answer.evidence.kind](self, answer))
+        said = spaced(SAYING[answer.evidence.kind](self, answer))
         if answer.unmoved is None:
             return said
         return said + self.labels.brackets.format(self.labels.unmoved[answer.unmoved])
@@ -214,7 +226,7 @@ class Speaker:
 
     def finding(self, answer: Answer) -> str | None:
         """Return what was found, in the language of the page as far as its phrases go."""
-        return None if answer.finding is None else self.book.translated(answer.finding)
+        return None if answer.finding is None else self.said(answer.finding)
 
     def _search(self, answer: Answer) -> str:
         case, result, labels = answer.case, answer.result, self.labels
@@ -223,9 +235,9 @@ class Speaker:
         scenario = case.name
         if answer.evidence.given:
             values = as_said(case.scenario, case.parameters)
-            given = ((name, values[name]) for name in answer.evidence.given)
+            given = ((self.said(name), values[name]) for name in answer.evidence.given)
             said = labels.comma.join(
-                self.book.translated(f"{name} {'none' if one is None else one}") for name, one in given
+                f"{name}{labels.no_limit if one in {None, 'none'} else f' {one}'}" for name, one in given
             )
             scenario += labels.parameters.format(said)
         if case.mutant is not None:

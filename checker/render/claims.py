@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from itertools import groupby
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -9,6 +10,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from checker.claims import Answer, Settled, Standing
+from checker.difference import Change
 from checker.encoding import Json
 from checker.render.claim_words import Speaker
 from checker.render.lines import WIDTH
@@ -16,7 +18,7 @@ from checker.render.proofs import render_proof
 from checker.render.study import render_study
 from checker.render.trace import steps_of
 from checker.screen import columns
-from checker.trace import Trace
+from checker.trace import Step, Trace
 
 WIDE = 132
 """How wide the table is where no terminal says otherwise."""
@@ -220,7 +222,7 @@ def _proofs(settled: Settled) -> Iterator[str]:
 
 
 def _run(trace: Trace, speaker: Speaker) -> Iterator[str]:
-    """Tell the run: in English with all that each step changed, else its sentences only."""
+    """Tell the run: what went wrong, and each step with what it changed."""
     labels = speaker.labels
     if speaker.language == "en":
         yield from folded(f"The shortest run that shows it: {trace.finding}.", "")
@@ -229,11 +231,45 @@ def _run(trace: Trace, speaker: Speaker) -> Iterator[str]:
         return
     steps = speaker.steps(len(trace.actions)) if trace.actions else labels.no_run
     yield labels.run.format(trace=trace.id, steps=steps) + labels.colon.rstrip()
-    yield from folded(speaker.book.translated(trace.finding), "  ")
+    yield from folded(speaker.said(trace.finding), "  ")
     for number, step in enumerate(trace.steps, start=1):
-        yield from folded(f"{number:3}. {speaker.book.translated(step.sentence)}", "  ")
+        yield ""
+        yield from folded(f"{number:3}. {speaker.said(step.sentence)}", "  ")
+        for line in _step_lines(step, speaker):
+            yield from folded(line, "       ")
         if trace.loop == number < len(trace.steps):
+            yield ""
             yield f"  {labels.loop}"
+    if trace.loop is not None:
+        yield ""
+        yield from folded(f"↻ {_return(trace, trace.loop, speaker)}", "  ")
+
+
+def _return(trace: Trace, loop: int, speaker: Speaker) -> str:
+    """Say how a lasso goes on after its last step."""
+    if loop == len(trace.steps):
+        return speaker.word("loop-stops")
+    differs = f"，{speaker.word('loop-but')}{speaker.said(trace.returns)}" if trace.returns else ""
+    return f"{speaker.word('loop-returns')}{loop}{differs}，{speaker.word('loop-for-ever')}"
+
+
+def _step_lines(step: Step, speaker: Speaker) -> Iterator[str]:
+    """Yield what a step changed, and what it sent, in the words of the pages of traces."""
+    colon, stop = speaker.labels.colon, speaker.labels.stop
+    for process, changes in groupby(step.changes, key=lambda change: change.process):
+        told = "；".join(_change(one, speaker) for one in changes)
+        yield f"{speaker.said(process)}{colon}{told}"
+    for message in step.sent:
+        yield f"{speaker.word('sent')}{colon}{speaker.said(message)}"
+    if not step.changes and not step.sent:
+        yield speaker.word("nothing").removesuffix(stop)
+
+
+def _change(change: Change, speaker: Speaker) -> str:
+    """Say what a field was and is: by the last of its names, and by none if it is all of the process."""
+    field = change.field.rpartition(".")[2]
+    before, after = speaker.said(change.before), speaker.said(change.after)
+    return f"{speaker.said(field)} {before} → {after}".lstrip()
 
 
 def folded(text: str, indent: str) -> list[str]:

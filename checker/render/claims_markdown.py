@@ -93,10 +93,10 @@ def _answer(answer: Answer, speaker: Speaker) -> str:
 def _run(trace: Trace, speaker: Speaker) -> Iterator[str]:
     labels = speaker.labels
     steps = speaker.steps(len(trace.actions)) if trace.actions else labels.no_run
-    finding = speaker.book.translated(trace.finding)
+    finding = speaker.said(trace.finding)
     yield f"{labels.run.format(trace=trace.id, steps=steps)}{labels.colon}{finding}{labels.stop}\n"
     for number, step in enumerate(trace.steps, start=1):
-        yield f"{number}. {speaker.book.translated(step.sentence)}"
+        yield f"{number}. {speaker.said(step.sentence)}"
         if trace.loop == number < len(trace.steps):
             yield f"\n    {labels.loop}\n"
     if trace.steps:

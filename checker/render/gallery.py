@@ -5,14 +5,12 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from checker.catalogue import phrases
-from checker.phrasebook import Phrasebook
 from checker.render.diagram import THUMBNAIL, Diagram
 from checker.render.html import environment, inlined
 from checker.render.layout import lay_out
 from checker.render.run import Run
 from checker.render.view import Page
-from checker.render.words import CHINESE, JOINT, Said, words_of
+from checker.render.words import CHINESE, Said, book_of, words_of
 from checker.story import Story
 
 
@@ -63,7 +61,7 @@ class Room:
 
 def render_index(rooms: tuple[Room, ...]) -> str:
     """Return the page that leads to all others."""
-    book = Phrasebook(phrases(CHINESE), JOINT)
+    book = book_of(CHINESE)
 
     def say(sentence: str | None) -> Said:
         return Said(sentence or "", book.translated(sentence) if sentence else None)

@@ -1,18 +1,16 @@
 """What a page shows of a story: its steps, diagrams and tables, in English and where possible in Chinese."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
 from attrs import evolve, frozen
 
-from checker.catalogue import phrases
-from checker.phrasebook import Phrasebook
 from checker.render.diagram import BESIDE, Diagram
 from checker.render.excerpt import only_the_difference
 from checker.render.layout import lay_out, lay_out_beside
 from checker.render.run import Run
-from checker.render.words import CHINESE, JOINT, Said, words_of
+from checker.render.words import CHINESE, Said, book_of, words_of
 from checker.story import Flight, Moment, Story
 from checker.verdict import DEADLOCK
 
@@ -23,8 +21,8 @@ class Difference:
 
     process: str
     field: Said
-    before: str | None
-    after: str | None
+    before: Said | None
+    after: Said | None
 
 
 @frozen
@@ -73,7 +71,7 @@ class Page:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.book = Phrasebook(phrases(CHINESE), JOINT)
+        self.book = book_of(CHINESE)
         self._names = {one.id: one.name for one in story.processes}
         self.steps = tuple(self._steps(story.moments, {one.id: one for one in story.flights}))
         self.healthy = self._healthy()
@@ -184,6 +182,8 @@ class Page:
             [[state.get(name) for name in self._fields[place]] for place, state in enumerate(moment)]
             for moment in self._values
         ]
+        told = (value for moment in values for one in moment for value in one)
+        flights = (*self.story.flights, *(self.story.parting.flights if self.story.parting else ()))
         lines: dict[str, int] = {}
         summaries = [
             [lines.setdefault(state.summary, len(lines)) for state in moment.states]
@@ -205,6 +205,7 @@ class Page:
                 for before, after in pairwise(values)
             ],
             "lines": list(lines),
+            "meanings": self._meanings([*lines, *told, *(one.text for one in flights)]),
             "summaries": summaries,
             "down": [
                 [place for place, state in enumerate(moment.states) if state.down]
@@ -213,6 +214,11 @@ class Page:
             "standings": [self._standing(place) for place in range(len(self.story.moments[0].standings))],
         }
 
+    def _meanings(self, texts: Iterable[str | None]) -> Mapping[str, str | None]:
+        """Return what values, lines and messages mean, unless themselves; None is no translation."""
+        told = ((text, self.book.translated(text)) for text in dict.fromkeys(texts) if text)
+        return {text: meaning for text, meaning in told if text != meaning}
+
     def _standing(self, place: int) -> list[Any]:
         """Return a property's kind, whether it holds at each moment, and what it says where that is new."""
         findings = {}
@@ -220,7 +226,7 @@ class Page:
             standing = moment.standings[place]
             if standing.finding is not None and (not standing.holds or standing.kind == "sometimes"):
                 said = self.say(standing.finding)
-                findings[str(moment.number)] = [said.english, said.chinese or said.english]
+                findings[str(moment.number)] = [said.english, said.chinese]
         kind = self.story.moments[0].standings[place].kind
         marks = "".join("1" if moment.standings[place].holds else "0" for moment in self.story.moments)
         return [kind, marks, findings]
@@ -272,13 +278,26 @@ class Page:
     def _differences(self, before: Moment, after: Moment) -> Iterator[Difference]:
         for old, new in zip(before.states, after.states, strict=True):
             if new.is_raw and old.summary != new.summary and old.down == new.down:
-                parts = only_the_difference(old.summary, new.summary)
-                yield Difference(self.name(new.process), Said("", None), *parts)
+                yield Difference(
+                    self.name(new.process), Said("", None), *self._parts(old.summary, new.summary)
+                )
                 continue
             was, now = old.values, new.values
             for name in dict.fromkeys((*was, *now)):
                 # What a crash takes away is not told field by field, nor what a start brings back.
                 there = name in was and name in now
                 if was.get(name) != now.get(name) and (there or old.down == new.down):
-                    parts = only_the_difference(was.get(name), now.get(name))
-                    yield Difference(self.name(new.process), self.say(name), *parts)
+                    yield Difference(
+                        self.name(new.process), self.say(name), *self._parts(was.get(name), now.get(name))
+                    )
+
+    def _parts(self, before: str | None, after: str | None) -> tuple[Said | None, Said | None]:
+        """Return what differs between two values, in both languages where both have a translation."""
+        english = only_the_difference(before, after)
+        old, new = (one and self.book.translated(one) for one in (before, after))
+        is_whole = (old is None, new is None) == (before is None, after is None)
+        chinese = only_the_difference(old, new) if is_whole else (None, None)
+        one, other = (
+            None if said is None else Said(said, meant) for said, meant in zip(english, chinese, strict=True)
+        )
+        return one, other

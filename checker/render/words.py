@@ -7,6 +7,9 @@ from importlib.resources import files
 
 from attrs import frozen
 
+from checker.catalogue import phrases
+from checker.phrasebook import Phrasebook
+
 CHINESE = "zh-Hant"
 """The language tag of Traditional Chinese, the second language of the page."""
 
@@ -23,6 +26,12 @@ class Said:
 
     english: str
     chinese: str | None = None
+
+
+@cache
+def book_of(language: str) -> Phrasebook:
+    """Return how a language, by its tag, says what the catalogues' models say; nothing, where none does."""
+    return Phrasebook(phrases(language), JOINT)
 
 
 @cache

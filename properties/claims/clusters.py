@@ -18,6 +18,7 @@ from properties import kubernetes_store as store
 from properties import kubernetes_store_scenarios as stores
 from properties.claims import cluster_sayings as sayings
 from properties.kubernetes_clusters import W1, A, B, shape_of
+from properties.kubernetes_description import KUBERNETES_DESCRIPTION
 from properties.kubernetes_on_raft import ON_RAFT
 from properties.promise import Promise
 from properties.statement import Parameter, Property, Scenario
@@ -58,6 +59,7 @@ def scenario_of(
         properties=properties,
         promises=promises,
         protocol=Kubernetes,
+        description=KUBERNETES_DESCRIPTION,
     )
 
 

@@ -6,6 +6,7 @@ from model.raft.mutants import votes
 from properties import raft_safety, raft_steps
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import group_sayings as sayings
+from properties.claims import vote_sayings
 from properties.claims.groups import GROUP, LED
 
 SECTION = Section.ELECTION
@@ -18,10 +19,9 @@ NO_LEADER_ALL_CANDIDATES = Claim(
         "在沒有 Leader 的情況下，每個 etcd 都是 Candidate（候選人）。",
     ),
     correct=Words(
-        "Everyone begins as a follower, leader or none. Whoever's own timer ends first stands, and asks the "
-        "others for their votes; most never get to be candidates.",
-        "不論有沒有 Leader，每個 etcd 一開始都是 Follower。自己的倒數計時器先結束的，才成為 Candidate "
-        "並向其他人要求投票；大多數成員在選舉過程中根本不會成為 Candidate。",
+        "Whoever starts is a follower, leader or none. A candidate is one that has begun the election "
+        "itself, and has voted for itself.",
+        "不論有沒有 Leader，每個 etcd 啟動時都是 Follower。Candidate 都是自己發起選舉，並投票給自己的成員。",
     ),
     reasons={
         "false": Words(
@@ -77,9 +77,12 @@ VOTES_IF_NO_LEADER = Claim(
         "收到投票請求的人，若當下還沒有產生 Leader，就投票給該候選人。",
     ),
     correct=Words(
-        "It votes once in a term, and only for a log that is at least as up to date as its own. Whether "
-        "somebody leads an older term does not matter: so a vote can be given while that leader lives.",
-        "每個任期只投一次票，而且只投給 Log 至少與自己一樣新的候選人。是否還有舊任期的 Leader 並不重要，"
+        "It votes once in a term, and only for a log that is at least as up to date as its own; it refuses "
+        "only if it has voted for another, has gone on to a later term, or has a log that is more up to "
+        "date. Whether somebody leads an older term does not matter: so a vote can be given while that "
+        "leader lives.",
+        "每個任期只投一次票，而且只投給 Log 至少與自己一樣新的候選人；只有在已投給別人、已進入更新的任期，"
+        "或自己的 Log 比較新時，才會拒絕。是否還有舊任期的 Leader 並不重要，"
         "因此在舊 Leader 仍在運作時，也可能投票給別人。",
     ),
     reasons={
@@ -93,8 +96,9 @@ VOTES_IF_NO_LEADER = Claim(
             "只要有 Leader，就沒有人投票。",
         ),
         "false": Words(
-            "Somebody votes twice in a term, or for a log that is not up to date.",
-            "有人在同一任期投了兩次票，或投給 Log 不夠新的候選人。",
+            "Somebody votes twice in a term, or for a log that is not up to date, or refuses without a "
+            "reason.",
+            "有人在同一任期投了兩次票，或投給 Log 不夠新的候選人，或沒有理由就拒絕投票。",
         ),
     },
     as_said=(
@@ -125,6 +129,33 @@ VOTES_IF_NO_LEADER = Claim(
             entries=0,
             requests=0,
             in_flight=4,
+        ),
+        always(
+            "nobody votes for a log that is less up to date than its own",
+            "沒有人投票給 Log 不如自己新的候選人",
+            GROUP,
+            vote_sayings.nobody_votes_for_less_than_it_has,
+            terms=2,
+            entries=1,
+            requests=1,
+        ),
+        always(
+            "who refuses has voted for another, has gone on to a later term, or has a later log",
+            "拒絕投票的人，不是已投給別人，就是已進入更新的任期，或自己的 Log 比較新",
+            GROUP,
+            vote_sayings.a_refusal_has_a_reason,
+            terms=2,
+            entries=1,
+            requests=1,
+        ),
+        some_run(
+            "somebody votes for another",
+            "有人投票給別人",
+            GROUP,
+            vote_sayings.nobody_votes_for_another,
+            terms=1,
+            entries=0,
+            requests=0,
         ),
         always(
             "nobody is elected who lacks what is committed",

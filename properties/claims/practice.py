@@ -166,19 +166,21 @@ THREE_TO_FIVE = Claim(
     ),
     correct=Words(
         "It depends on what an outage costs. If each host is up 99 % of the time, independently of the "
-        f"others, three or five cost least where an hour without a quorum costs {BETWEEN.en}, a host-day "
-        "being what a host costs in a day. Below that one is cheaper, above that seven. An even number never "
-        "costs least. And each two more make every write wait longer.",
+        "others, of one to nine masters three or five cost least where an hour without a quorum costs "
+        f"{BETWEEN.en}, a host-day being what a host costs in a day; just below that one does, just above it "
+        "seven. At none of the prices that were tried does an even number. And with each two more, up to "
+        "nine, a leader waits longer on average for a majority to confirm a write.",
         "這取決於停擺的代價。若每台主機各自獨立、有 99% 的時間正常運作，那麼當停擺一小時的代價相當於"
-        f"{BETWEEN.zh}時，三台或五台的總成本最低；低於這個範圍，一台最划算，高於這個範圍則是七台。"
-        "偶數從來都不是最划算的。此外，每多兩台，每次寫入都要等得更久。",
+        f"{BETWEEN.zh}時，一到九台之中以三台或五台的總成本最低；略低於這個範圍，以一台最低，略高於這個範圍，則是七台。"
+        "所試過的代價中，偶數從來都不是最划算的。"
+        "此外，在九台以內，每多兩台，Leader 等待大多數確認寫入的平均時間就更長。",
     ),
     reasons={
         "only-if": Words(
             f"Only if an hour without a quorum costs {BETWEEN.en}, where hosts are up 99 % of the time "
-            "independently: below that one is best, above that seven.",
+            "independently: just below that one is best, just above it seven.",
             f"只有當停擺一小時的代價相當於{BETWEEN.zh}時才成立（主機各自獨立、99% 的時間正常）："
-            "低於此範圍以一台為佳，高於此範圍以七台為佳。",
+            "略低於此範圍以一台為佳，略高於此範圍以七台為佳。",
         ),
         "true": Words(
             "Whatever an outage costs, three, four or five are best.",

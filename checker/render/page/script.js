@@ -18,6 +18,17 @@
   const words = (name) => story.words[name][root.dataset.lang === "zh-Hant" ? 1 : 0];
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  // Without a prototype: a value may be called as one of its members.
+  const meanings = Object.assign(Object.create(null), story.meanings);
+
+  // A value in the language of the page; one without a translation is English whatever the page speaks.
+  const write = (place, text, meaning) => {
+    const isChinese = root.dataset.lang === "zh-Hant";
+    place.textContent = (isChinese && meaning) || text;
+    if (isChinese && meaning === null) place.setAttribute("lang", "en");
+    else place.removeAttribute("lang");
+  };
+
   // The language and the theme.
   const speak = (language) => {
     root.dataset.lang = language;
@@ -26,7 +37,15 @@
     all("[data-speak]").forEach((button) => {
       button.setAttribute("aria-pressed", String(button.dataset.speak === language));
     });
-    if (here >= 0) tell();
+    // What a message says when one points at it: an image has one title, in one language.
+    all("svg title").forEach((title) => {
+      title.dataset.text ??= title.textContent;
+      write(title, title.dataset.text, meanings[title.dataset.text]);
+    });
+    if (here >= 0) {
+      showState();
+      tell();
+    }
   };
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
   const dress = (theme) => {
@@ -73,14 +92,16 @@
       const text = value === null ? "–" : value;
       if (value !== before[process][field]) {
         const mark = document.createElement("mark");
-        mark.textContent = text;
+        write(mark, text, meanings[text]);
+        cell.removeAttribute("lang");
         cell.replaceChildren(mark);
-      } else if (cell.textContent !== text || cell.firstElementChild) {
-        cell.textContent = text;
+      } else {
+        write(cell, text, meanings[text]);
       }
     }
     all("[data-summary]").forEach((cell) => {
-      cell.textContent = story.lines[story.summaries[here][Number(cell.dataset.summary)]];
+      const line = story.lines[story.summaries[here][Number(cell.dataset.summary)]];
+      write(cell, line, meanings[line]);
     });
     all("[data-head]").forEach((head) => {
       head.classList.toggle("down", story.down[here].includes(Number(head.dataset.head)));
@@ -99,7 +120,7 @@
       item.querySelector(".standing").textContent = words(kind === "sometimes" && !off ? "seen" : standing);
       const said = item.querySelector(".finding");
       const finding = findings[String(here)];
-      said.textContent = finding ? finding[root.dataset.lang === "zh-Hant" ? 1 : 0] : "";
+      write(said, ...(finding || [""]));
       said.hidden = !finding;
       item.querySelectorAll(".strip i").forEach((cell, number) => cell.classList.toggle("now", number === here));
     });
