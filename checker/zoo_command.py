@@ -151,7 +151,8 @@ def _walk(  # noqa: PLR0917  # what the command is given
     *,
     one: bool,
 ) -> int:
-    from checker.render.zoo import render_walk, render_walks, walked_json, walks_json  # noqa: PLC0415
+    from checker.render.walks import render_walks, walked_json, walks_json  # noqa: PLC0415
+    from checker.render.zoo import render_walk  # noqa: PLC0415
 
     if one and chosen[0].promise is not None:
         raise WrongUsage(

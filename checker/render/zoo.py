@@ -16,10 +16,7 @@ from checker.rule_source import Source, beside, right_and_wrong
 from checker.screen import columns
 from checker.simulation import SimulationReport
 from checker.story import Story
-from checker.zoo import Exhibit, Hunted, score_of, told
-
-Walks = Sequence[tuple[Exhibit, SimulationReport | None]]
-"""With each mutant the walks for it, or None where it breaks a promise."""
+from checker.zoo import Exhibit, Hunted, score_of
 
 
 def render_zoo(hunted: Sequence[Hunted]) -> str:
@@ -28,7 +25,7 @@ def render_zoo(hunted: Sequence[Hunted]) -> str:
     A line each, or where the terminal is too narrow for that, some lines.
     """
     room = columns()
-    lines = _items(hunted) if room is not None and room < WIDE else _drawn(_grid(hunted))
+    lines = _items(hunted) if room is not None and room < WIDE else drawn(_grid(hunted))
     return "\n".join([*lines, "", *_notes(hunted), *_score_lines(hunted)])
 
 
@@ -79,29 +76,6 @@ def render_walk(exhibit: Exhibit, walked: SimulationReport, story: Story | None 
     return "\n".join(_walk_lines(exhibit, walked, story))
 
 
-def render_walks(walks: Walks) -> str:
-    """Return for every mutant how many runs and steps at random it took; promises are found by none."""
-    grid = Grid(box=SIMPLE_HEAD, pad_edge=False)
-    grid.add_column("mutant")
-    grid.add_column("violates")
-    for name in ("runs", "steps in all", "failed after", "shrunk to", "told", "seconds"):
-        grid.add_column(name, justify="right")
-    for exhibit, walked in walks:
-        cells = ["by liveness only", *["-"] * 5]
-        if walked is not None:
-            simulation, shortened = walked.simulation, walked.shortened
-            cells = [f"{simulation.runs:,}", f"{simulation.steps:,}", "-", "-", "not found"]
-            if shortened is not None and walked.trace is not None:
-                told_in = f"{len(walked.trace.actions)}{'' if shortened.shortest else '*'}"
-                cells[2:] = [str(shortened.found), str(shortened.shrunk), told_in]
-            cells.append(f"{simulation.seconds:.2f}")
-        grid.add_row(exhibit.name, exhibit.hunt.killed_by, *cells)
-    seeds = sorted({walked.plan.seed for _, walked in walks if walked is not None})
-    found, of = _found(walks)
-    said = f"{found} of {of} mutants found by random walks (seed {', '.join(map(str, seeds))})."
-    return "\n".join([*_drawn(grid), "", said])
-
-
 def zoo_json(hunted: Sequence[Hunted]) -> Json:
     """Return hunts and their score as one JSON object."""
     return {"mutants": [one.as_json() for one in hunted], "score": score_of(hunted).as_json()}
@@ -112,33 +86,6 @@ def told_json(hunted: Hunted) -> Json:
     right, wrong = right_and_wrong(hunted.exhibit.hunt.mutant)
     told_apart = {"right": "\n".join(right.lines), "wrong": "\n".join(wrong.lines)}
     return {**hunted.as_json(), **told_apart}
-
-
-def walked_json(exhibit: Exhibit, walked: SimulationReport) -> Json:
-    """Return the walks for one mutant as one JSON object."""
-    return {
-        **walked.as_json(),
-        **told(exhibit),
-        "found_by": "simulation",
-        "steps": None if walked.trace is None else len(walked.trace.actions),
-        "walked_steps": walked.simulation.steps,
-    }
-
-
-def walks_json(walks: Walks) -> Json:
-    """Return walks as one JSON object; of a mutant that breaks a promise, nothing but what it is."""
-    mutants = [
-        {**told(exhibit), "found_by": "liveness"} if walked is None else walked_json(exhibit, walked)
-        for exhibit, walked in walks
-    ]
-    found, of = _found(walks)
-    return {"mutants": mutants, "score": {"killed": found, "of": of}}
-
-
-def _found(walks: Walks) -> tuple[int, int]:
-    """Return how many mutants were found, of how many that were looked for."""
-    walked = [one for _, one in walks if one is not None]
-    return sum(one.trace is not None for one in walked), len(walked)
 
 
 def _exhibit_lines(hunted: Hunted, story: Story | None) -> Iterator[str]:
@@ -292,7 +239,8 @@ def _score_lines(hunted: Sequence[Hunted]) -> Iterator[str]:
         )
 
 
-def _drawn(grid: Grid) -> list[str]:
+def drawn(grid: Grid) -> list[str]:
+    """Return the lines of a table, as wide as the terminal; in a file, as wide as it needs."""
     page = Console(file=StringIO(), width=columns() or WIDE)
     page.print(grid)
     assert isinstance(page.file, StringIO)
