@@ -20,9 +20,11 @@ from checker.claim_shape import LANGUAGES
 from checker.claims import Answer, Court, Settled, Standing, Unmoved, exit_code
 from checker.reference import search
 from checker.render import claims as rendered
+from checker.render import folding
 from checker.render.claim_words import LABELS, Speaker
-from checker.render.claims import claims_json, folded, render_claim, render_claims
+from checker.render.claims import claims_json, render_claim, render_claims
 from checker.render.claims_markdown import claims_page
+from checker.render.folding import folded
 from checker.render.words import book_of
 from checker.replay import replay
 from checker.trace import load
@@ -223,7 +225,7 @@ def test_rule(
 def test_trials_speak_as_they_come_out(objection: str | None, verdict: Standing) -> None:
     """Trials speak for a claim where their rows raise no objection, else against it, and say what."""
     claim = claim_of("heartbeats")
-    (trials,) = [one for one in claim.as_said if isinstance(one, Trials)]
+    trials = next(one for one in claim.as_said if isinstance(one, Trials))
     asked: list[Any] = []
 
     def object_(rows: Any) -> str | None:
@@ -244,7 +246,7 @@ def test_trials_speak_as_they_come_out(objection: str | None, verdict: Standing)
 def test_trials_of_real_claims_can_object() -> None:
     """Were what was measured otherwise, the trials of a claim would speak against it."""
     claim = claim_of("heartbeats")
-    (said,) = [one for one in claim.as_said if isinstance(one, Trials)]
+    said = next(one for one in claim.as_said if isinstance(one, Trials))
     (corrected,) = [one for one in claim.as_corrected if isinstance(one, Trials)]
     # One asks that nobody stands where nothing is lost, the other that somebody does where one is.
     turned = {"nothing": "1 is lost", "1 is lost": "nothing"}
@@ -709,7 +711,8 @@ def test_interrupted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_table_fits(settled: dict[str, Settled], monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal no line is too wide, in either language; a narrow one has a claim in lines of its own."""
     for room in (80, 100, 160):
-        monkeypatch.setattr(rendered, "columns", lambda room=room: room)
+        for part in (rendered, folding):
+            monkeypatch.setattr(part, "columns", lambda room=room: room)
         for language in LANGUAGES:
             lines = render_claims(list(settled.values()), speaker(language)).splitlines()
             assert max(map(rendered.cell_len, lines)) <= room

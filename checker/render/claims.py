@@ -13,10 +13,11 @@ from checker.claims import Answer, Settled, Standing
 from checker.difference import Change
 from checker.encoding import Json
 from checker.render.claim_words import Speaker
+from checker.render.folding import folded
 from checker.render.lines import WIDTH
 from checker.render.proofs import render_proof
 from checker.render.study import render_study
-from checker.render.trace import steps_of
+from checker.render.trace import name_of, steps_of
 from checker.screen import columns
 from checker.trace import Step, Trace
 
@@ -266,37 +267,7 @@ def _step_lines(step: Step, speaker: Speaker) -> Iterator[str]:
 
 
 def _change(change: Change, speaker: Speaker) -> str:
-    """Say what a field was and is: by the last of its names, and by none if it is all of the process."""
-    field = change.field.rpartition(".")[2]
+    """Say what a field was and is: whose it is in a list, and by the last of its names, if it has one."""
+    whose, field = name_of(change)
     before, after = speaker.said(change.before), speaker.said(change.after)
-    return f"{speaker.said(field)} {before} → {after}".lstrip()
-
-
-def folded(text: str, indent: str) -> list[str]:
-    """Return a text as lines behind an indent; a Chinese character takes two columns, and may end a line."""
-    width = min(columns() or WIDTH, WIDTH) - len(indent) - 2
-    lines, line = list[str](), ""
-    for word in _words_of(text):
-        if line and cell_len(line + word.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = ""
-        line += word if line else word.lstrip()
-    lines.append(line.rstrip())
-    return [f"{indent}{'' if place == 0 else '  '}{one}" for place, one in enumerate(lines)]
-
-
-def _words_of(text: str) -> Iterator[str]:
-    """Yield the pieces between which a line may end: no line begins with a full stop or a comma."""
-    piece = ""
-    for place, character in enumerate(text):
-        piece += character
-        following = text[place + 1 : place + 2]
-        is_wide = cell_len(character) > 1 or cell_len(following) > 1
-        if character == " " or (is_wide and following not in CLINGING and character not in OPENING):
-            yield piece
-            piece = ""
-    yield piece
-
-
-CLINGING = tuple("，。；：、）」？！ ")
-OPENING = tuple("（「")
+    return f"{whose}{speaker.said(field)} {before} → {after}".lstrip()

@@ -95,13 +95,18 @@ def _step_lines(step: Step) -> Iterator[str]:
 
 
 def _difference(change: Change) -> str:
-    """Say what a field was and is: by the last of its names, and by none if it is all of the process.
+    """Say what a field was and is: whose it is in a list, and by the last of its names, if it has one."""
+    whose, name = name_of(change)
+    return f"{whose}{name} {change.before} → {change.after}".lstrip()
 
-    Of a member of a list it is told whose it is.
+
+def name_of(change: Change) -> tuple[str, str]:
+    """Return whose a field is, for each member of a list with a blank behind it, and the field's last name.
+
+    Of ``members[s2].is_up`` these are ``"s2 "`` and ``"is_up"``; of all of a process, nothing and nothing.
     """
     members = "".join(f"{name} " for name in _MEMBER.findall(change.field))
-    name = _MEMBER.sub("", change.field.rpartition(".")[2])
-    return f"{members}{name} {change.before} → {change.after}".lstrip()
+    return members, _MEMBER.sub("", change.field.rpartition(".")[2])
 
 
 def _mistake(mutant: Mutant) -> str:

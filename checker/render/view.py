@@ -10,50 +10,10 @@ from checker.render.diagram import BESIDE, Diagram
 from checker.render.excerpt import only_the_difference
 from checker.render.layout import lay_out, lay_out_beside
 from checker.render.run import Run
+from checker.render.step_view import Difference, Message, StepView
 from checker.render.words import CHINESE, Said, book_of, words_of
 from checker.story import Flight, Moment, Story
 from checker.verdict import DEADLOCK
-
-
-@frozen
-class Difference:
-    """A field that a step changed; None where the process had no such field."""
-
-    process: str
-    field: Said
-    before: Said | None
-    after: Said | None
-
-
-@frozen
-class Message:
-    """A message that a step sent or had in hand: its words, its ends, and what became of it."""
-
-    text: Said
-    source: str
-    destination: str
-
-
-@frozen
-class StepView:
-    """A step, as the page lists it."""
-
-    moment: Moment
-    sentence: Said
-    differences: tuple[Difference, ...]
-    down: tuple[str, ...]
-    up: tuple[str, ...]
-    sent: tuple[Message, ...]
-    resent: tuple[Message, ...]
-    is_copy: bool
-    cut: tuple[tuple[str, ...], ...]
-    healed: tuple[tuple[str, ...], ...]
-    breaks: tuple[tuple[str, Said], ...]
-
-    @property
-    def is_still(self) -> bool:
-        """Say whether nothing is to be told of the step but its sentence."""
-        return not (self.differences or self.down or self.up or self.sent or self.cut or self.healed)
 
 
 @frozen

@@ -40,7 +40,6 @@ STEPS = {
     "the operator starts {who}": "管理員啟動 {who}",
     "the operator stops {who}": "管理員停止 {who}",
     "{who} has seen revision {n#}, and the store is at revision {m#}": "{who} 已看到 revision {n}，而 etcd 只到 revision {m}",
-    "the user gave up twice on {who}": "使用者已放棄兩次，請求仍送往 {who}",
     "the operator restores the store from the snapshot": "管理員以備份還原 etcd",
 }
 

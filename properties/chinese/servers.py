@@ -2,6 +2,8 @@
 
 STEPS = {
     "after step {n#} {who}, elected in term {t#}, has failed, and from then on and for ever, no server leads a later term": "在任期 {t} 當選的 {who} 於第 {n} 步之後故障，此後永遠沒有更新任期的 Leader",
+    "{who} votes for {other} in term {t#}": "{who} 在任期 {t} 投票給 {other}",
+    "no server leads a later term": "沒有更新任期的 Leader",
     "{who} times out and stands for election": "{who} 的倒數計時器結束，參選 Leader",
     "{who}, cut off from {others+}, times out and stands for election": "{who} 與 {others} 斷線，倒數計時器結束，參選 Leader",
     "{who} times out and asks who would vote for it": "{who} 的倒數計時器結束，先詢問誰願意投票給它",
