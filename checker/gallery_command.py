@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from checker.output import check_folder
 from checker.screen import complain, say
 from checker.trace import Trace
 from checker.zoo import Exhibit, exhibits, hunt
+
+if TYPE_CHECKING:  # see settle_anew
+    from checker.claims import Court
 
 CLAIMS = "claims"
 """The folder, among the traces, of those that settle claims."""
@@ -65,18 +69,16 @@ def hunt_anew(folder: Path) -> None:
 
 def settle_anew(folder: Path) -> None:
     """Settle every claim of the catalogue, and write the trace of each that has one to a file of its name."""
+    from checker.claims import Court  # noqa: PLC0415  # it loads the engines: only where it sits
+
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in settled():
+    for name, text in settled(Court()):
         complain(f"settled {name}")
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
-def settled() -> Iterator[tuple[str, str]]:
+def settled(court: "Court") -> Iterator[tuple[str, str]]:
     """Settle every claim; yield the name of each that a trace decides, and the trace file."""
-    # The court loads the engines: only where it sits.
-    from checker.claims import Court  # noqa: PLC0415
-
-    court = Court()
     for claim in claims():
         trace = court.settle(claim).trace
         if trace is not None:

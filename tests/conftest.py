@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from checker.claims import Court
+
 COMMON = {
     # How long one example takes depends on what else the machine does; no test is about that.
     "deadline": None,
@@ -27,6 +29,12 @@ settings.register_profile(
 settings.register_profile("deep", max_examples=2000, stateful_step_count=100, derandomize=False, **COMMON)
 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+
+@pytest.fixture(scope="session")
+def court() -> Court:
+    """Return a court of the healthy protocols: what it has settled once, it knows."""
+    return Court()
 
 
 @pytest.fixture

@@ -99,10 +99,13 @@ STEPS = {
 """How long the shortest run against each false claim is."""
 
 
-@pytest.fixture(scope="module")
-def settled() -> dict[str, Settled]:
+pytestmark = pytest.mark.xdist_group("claims")
+"""All in one process, where every claim is settled once."""
+
+
+@pytest.fixture(scope="session")
+def settled(court: Court) -> dict[str, Settled]:
     """Settle every claim once."""
-    court = Court()
     return {claim.id: court.settle(claim) for claim in catalogue.claims()}
 
 

@@ -862,7 +862,7 @@ def test_exit_codes_of_table(
     ("words", "said"),
     [
         ("prove halves-intersekt", "there is no lemma 'halves-intersekt'; did you mean halves-intersect"),
-        ("prove ''", "there is no lemma ''; expected one of 30, such as "),
+        ("prove ''", "there is no lemma ''; expected one of "),
         ("table tolerances", "there is no table 'tolerances'; did you mean tolerance?"),
         ("table", "missing argument 'NAME'; see seatrial table --help"),
     ],

@@ -13,6 +13,7 @@ from console import Ran, assert_refused, typed
 from pages import TRACES, Read
 
 from checker.catalogue import claims
+from checker.claims import Court
 from checker.gallery import site_of
 from checker.gallery_command import hunted, settled
 from checker.replay import replay
@@ -102,10 +103,11 @@ def test_a_long_hunt_finds_it_again(name: str) -> None:
     assert (TRACES / "zoo" / f"{name}.json").read_text(encoding="utf-8") == hunted(EXHIBITS[name])
 
 
-def test_the_claims_settle_so_again() -> None:
+@pytest.mark.xdist_group("claims")
+def test_the_claims_settle_so_again(court: Court) -> None:
     """To settle the claims anew ends with these very files, and each of them replays."""
     files = {path.stem: path.read_text(encoding="utf-8") for path in (TRACES / "claims").iterdir()}
-    assert files == dict(settled())
+    assert files == dict(settled(court))
     for name in files:
         trace = load(TRACES / "claims" / f"{name}.json")
         assert replay(trace).finding == trace.finding, name
