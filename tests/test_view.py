@@ -7,6 +7,7 @@ import pytest
 from pages import TRACES, story_at
 
 from checker.render.view import Page
+from checker.render.words import Said
 from checker.replay import replay
 from checker.storyteller import story_of
 from checker.trace import load
@@ -15,9 +16,11 @@ PARTED = ("vote-twice", "no-log-check-in-vote", "last-write-wins", "take-lease-a
 
 
 def differences(page: Page, number: int) -> list[tuple[str, str, str | None, str | None]]:
-    """Return what a page says that a step changed: whose, of which field, from what to what."""
-    found = page.steps[number].differences
-    return [(one.process, one.field.english, one.before, one.after) for one in found]
+    """Return what a page says that a step changed: whose, of which field, from what to what, in English."""
+    return [
+        (one.process, one.field.english, one.before and one.before.english, one.after and one.after.english)
+        for one in page.steps[number].differences
+    ]
 
 
 def test_what_vanishes_vanishes_where_it_does() -> None:
@@ -61,6 +64,11 @@ def test_a_request_is_told_in_a_line() -> None:
     """What a process waits for is told in the line that its description has, not part by part."""
     page = Page(story_at("create-over"))
     assert differences(page, 1) == [("user", "", "has asked for nothing yet", "waits for: delete pod db-0")]
+    (asked,) = page.steps[1].differences
+    assert (asked.before, asked.after) == (
+        Said("has asked for nothing yet", "尚未提出任何請求"),
+        Said("waits for: delete pod db-0", "等待中：刪除 Pod db-0"),
+    )
     (user,) = [column for column in page.columns() if "user" in [name for _, name in column.processes]]
     fields = {name for name, _, _ in user.rows}
     assert "waits" in fields
@@ -70,4 +78,4 @@ def test_a_request_is_told_in_a_line() -> None:
 def test_what_no_line_tells_is_told_by_fields() -> None:
     """Where a step changes what the line about a process does not tell, the fields are told."""
     page = Page(story_at("read-without-quorum"))
-    assert ("user", "reads", "none", "False") in differences(page, 7)
+    assert ("user", "reads", "none", "no") in differences(page, 7)
