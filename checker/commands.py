@@ -28,6 +28,7 @@ from checker.options import (
 )
 from checker.output import check_writable
 from checker.publish import publish
+from checker.render.forms import FORMS
 from checker.render.text import render_report
 from checker.screen import complain, progress_line, words_of_walks
 from checker.verdict import Limits
@@ -101,6 +102,8 @@ def check(  # noqa: PLR0917  # click passes every option by name
             notice=complain,
         )
     publish(report, partial(render_report, report), form, output)
+    if form in FORMS and report.is_not_its_doing:
+        complain(f"the mutant {mutant} never answered otherwise than the right rule: this is not its doing")
     return report.exit_code
 
 

@@ -36,6 +36,11 @@ class Report:
         return "seen" if verdict is Verdict.VIOLATED else "never seen"
 
     @property
+    def is_not_its_doing(self) -> bool:
+        """Say whether what is shown came about though the mutant's rule was never wrong."""
+        return self.trace is not None and self.tally is not None and not self.tally.otherwise
+
+    @property
     def _seen(self) -> tuple[str, ...]:
         """The witness that was looked for, if it was seen."""
         sought = self.case.sought

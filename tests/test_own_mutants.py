@@ -250,10 +250,11 @@ def test_survivor_that_never_answered_otherwise(run: Run, mine: Callable[..., st
     assert ran.code == 0
     assert (
         "its rule, vote_is_free, was asked 3 different questions in what was visited, and never answered "
-        "otherwise than the right one wider bounds may show it (reached: --terms, --in-flight; at 0: --down, "
-        "--requests, --crashes, --losses, --duplicates, --cuts) the zoo has of the same rule: vote-twice; "
-        "seatrial zoo vote-twice tells its bounds"
+        "otherwise than the right one wider bounds may show it (reached: --terms, --in-flight; at 0: "
+        "--requests, --crashes, --losses, --duplicates, --cuts; larger sizes: --servers, --batch, --down) "
+        "the zoo hunts vote-twice, of the same rule, with "
     ) in said
+    assert "; seatrial zoo vote-twice shows it" in said
     told = run(*words, "--format", "json").json["mutant_rule"]
     assert told == {"name": "vote_is_free", "asked": 3, "otherwise": 0, "first": None}
     assert run(*words, "--in-flight", 3).code == 12, "and wider bounds do show it"
@@ -288,6 +289,92 @@ def test_survivor_that_answered_otherwise(run: Run, mine: Callable[..., str]) ->
         "otherwise": 1,
         "first": {"arguments": {"role": "leader"}, "wrong": "leader", "right": "follower"},
     }
+
+
+def test_survivor_of_too_small_a_size(run: Run) -> None:
+    """What is no bound, so is never reached, may be too small, too; the zoo says how large is enough."""
+    ran = run("check", "kubernetes-one-scheduler", "--mutant", "forget-assumed", "--pods", 1)
+    assert ran.code == 0
+    assert " ".join(ran.out.split()).endswith(
+        "no bound was reached, and none is 0; it may take larger sizes: --schedulers, --nodes, --pods "
+        "the zoo hunts it with pods 3; seatrial zoo forget-assumed shows it"
+    ), "a switch, or a bound that nothing came to, is no size"
+    assert run("check", "kubernetes-one-scheduler", "--mutant", "forget-assumed", "--pods", 3).code == 12
+    ran = run("check", "raft", "--mutant", "duplicate-votes-counted", "--servers", 3)
+    assert ran.code == 0
+    assert " ".join(ran.out.split()).endswith(
+        "wider bounds may show it (reached: --terms, --duplicates, --in-flight; at 0: --entries, --requests, "
+        "--crashes, --losses, --cuts; larger sizes: --servers, --batch, --down) "
+        "the zoo hunts it with servers 4; seatrial zoo duplicate-votes-counted shows it"
+    )
+
+
+def test_survivor_at_its_largest(run: Run) -> None:
+    """A size that is as large as it can be is not named, nor is a switch that is off."""
+    ran = run("check", "kubernetes-one-scheduler", "--mutant", "forget-assumed", "--pods", 1, "--nodes", 3)
+    assert "it may take larger sizes: --schedulers, --pods\n" in ran.out
+
+
+def test_survivor_of_a_search_that_was_stopped(run: Run) -> None:
+    """What is not all says nothing of bounds: it may have been stopped too early."""
+    ran = run("check", "raft", "--mutant", "match-index-regress", "--max-states", 200)
+    assert ran.code == 20
+    assert " ".join(ran.out.split()).endswith(
+        "its rule, match_index_after, was asked 2 different questions in what was visited, and never "
+        "answered otherwise than the right one what stopped the search may have hidden it"
+    )
+
+
+def test_violation_that_is_not_the_rules_doing(run: Run, mine: Callable[..., str]) -> None:
+    """What is violated without a wrong answer is not blamed on the rule, whatever it is shown as."""
+    name = mine("vote_is_free(self, voted_for, candidate): return voted_for in {None, candidate}")
+    words = ("check", "raft-split-votes", "--mutant", name)
+    ran = run(*words)
+    assert ran.code == 13, "as without the mutant"
+    said = " ".join(ran.out.split())
+    assert "and never answered otherwise than the right one: what is shown here is not its doing What" in said
+    assert "the mistake, " not in said
+    ran = run(*words, "--format", "markdown")
+    acquitted = f"the mutant {name} never answered otherwise than the right rule: this is not its doing"
+    assert ran.err == f"seatrial: {acquitted}\n"
+    assert run(*words, "--format", "json").json["mutant_rule"]["otherwise"] == 0
+
+
+def test_violation_that_is_the_rules_doing(run: Run) -> None:
+    """Of a rule that was wrong the mistake is told, and nothing of what it was asked."""
+    ran = run("check", "raft", "--mutant", "vote-twice")
+    assert ran.code == 12
+    assert "the mistake, vote-twice, is in the rule vote_is_free" in ran.out
+    assert "not its doing" not in ran.out
+    assert "different question" not in ran.out
+    assert run("check", "raft", "--mutant", "vote-twice", "--format", "markdown").err == ""
+
+
+def test_deadlock_is_no_survival(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a deadlock was found, it is told what the rule was asked, and not that nothing objects."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    ran = run("check", "dining:scenario", "--mutant", "dining:LeftFirst", "--deadlock")
+    assert ran.code == 11
+    said = " ".join(ran.out.split())
+    assert "was asked 2 different questions in what was visited, and answered 1 otherwise than" in said
+    assert "objects" not in said
+    assert "wider" not in said
+
+
+def test_mutant_whose_promise_is_undetermined(run: Run) -> None:
+    """Where a bound turns back what is promised, that is said of the rule which is said of a survivor."""
+    words = ("check", "kubernetes-addresses", "--mutant", "reuse-address-early", "--revisions", 4)
+    ran = run(*words)
+    assert ran.code == 20
+    said = " ".join(ran.out.split())
+    assert (
+        "its rule, free_addresses, was never asked in what was visited: what is shown here is not its doing "
+        "wider bounds may show it (reached: --revisions; larger sizes: --requests) the zoo hunts it with "
+        "revisions 12;"
+    ) in said
+    assert "the mistake, " not in said
+    told = run(*words, "--format", "json").json
+    assert (told["verdict"], told["mutant_rule"]["asked"]) == ("undetermined", 0)
 
 
 def test_without_a_mutant_nothing_is_watched(run: Run) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from checker.render.lines import bounds_of, counted, paragraph
-from checker.render.survivor import survivor_lines
+from checker.render.survivor import rule_lines
 from checker.render.trace import trace_lines
 from checker.report import Report
 from checker.story import Story
@@ -56,13 +56,13 @@ def _report_lines(report: Report, story: Story | None) -> Iterator[str]:
         missing = report.kinds_missing(words)
         none = f"; no such action here: {', '.join(missing)}" if missing else ""
         yield from paragraph(f"fairness assumed for {said}: {words}{none}", "  ")
-    if result.verdict in {Verdict.HOLDS, Verdict.INCOMPLETE} and sought is None:
-        yield from survivor_lines(report)
+    yield from rule_lines(report)
     if report.trace is not None:
         if report.result.verdict is Verdict.VIOLATED and len(report.result.violated) > 1:
             yield from paragraph(f"shown here: {report.trace.property}; --property shows another", "  ")
         yield ""
-        yield from trace_lines(report.trace, report.case.scenario, story)
+        is_mistaken = not report.is_not_its_doing
+        yield from trace_lines(report.trace, report.case.scenario, story, is_mistaken=is_mistaken)
 
 
 def _how(report: Report) -> str:

@@ -25,8 +25,10 @@ def render_trace(trace: Trace, scenario: Scenario, story: Story | None = None) -
     return "\n".join(trace_lines(trace, scenario, story))
 
 
-def trace_lines(trace: Trace, scenario: Scenario, story: Story | None = None) -> Iterator[str]:
-    """Yield the lines of a trace, as `render_trace` has them."""
+def trace_lines(
+    trace: Trace, scenario: Scenario, story: Story | None = None, *, is_mistaken: bool = True
+) -> Iterator[str]:
+    """Yield the lines of a trace, as `render_trace` has them; of no mistake unless the rule `is_mistaken`."""
     known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
     stated = next((stated for stated in known if stated.name == trace.property), None)
     kind = kind_of(stated)
@@ -35,7 +37,7 @@ def trace_lines(trace: Trace, scenario: Scenario, story: Story | None = None) ->
         yield from paragraph(story.account, "  ")
     said, cites = ("", "") if stated is None else (stated.sentence, stated.cites)
     yield from paragraph(phrases.violates(trace.property, said, cites, kind), "  ")
-    if trace.mutant is not None:
+    if trace.mutant is not None and is_mistaken:
         yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
     yield ""
     yield from steps_of(trace, story)

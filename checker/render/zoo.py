@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 from checker.encoding import Json
 from checker.render.lines import WIDTH, bounds_of, paragraph
 from checker.render.simulation import drawn_from, shortened_sentence
-from checker.render.survivor import survivor_lines
+from checker.render.survivor import rule_lines
 from checker.render.trace import render_trace
 from checker.rule_source import Source, beside, right_and_wrong
 from checker.screen import columns
@@ -100,7 +100,7 @@ def _exhibit_lines(hunted: Hunted, story: Story | None) -> Iterator[str]:
     )
     yield from paragraph(_how_short(hunted), "  ")
     if hunted.trace is None:
-        yield from survivor_lines(hunted.report)
+        yield from rule_lines(hunted.report)
     if hunted.control is not None:
         yield from paragraph(
             f"control: the healthy protocol under the same parameters: {hunted.control.verdict.value} "
