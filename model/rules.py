@@ -1,6 +1,7 @@
 """Rules: the named, cited decisions of a protocol; and mutants, which get one of them wrong.
 
-A protocol is one class whose methods are rules. A mutant is a subclass that overrides exactly one.
+A protocol is one class whose methods are rules. A mutant is a subclass that overrides exactly one, and
+nothing else of its protocol.
 """
 
 import inspect
@@ -57,18 +58,34 @@ def rules_of(protocol: type) -> dict[str, Rule]:
 
 def overridden(protocol: type, healthy: type | None = None) -> tuple[str, ...]:
     """Name the rules that a class itself overrides; or in which it departs from a healthy ancestor."""
-    if healthy is None:
-        inherited = {name for base in protocol.__bases__ for name in rules_of(base)}
-        return tuple(name for name in vars(protocol) if name in inherited)
-    known = rules_of(healthy)
-    departing = (one for one in protocol.__mro__ if one not in healthy.__mro__)
-    return tuple(dict.fromkeys(name for one in departing for name in vars(one) if name in known))
+    bases = protocol.__bases__ if healthy is None else (healthy,)
+    rules = {name for base in bases for name in rules_of(base)}
+    return tuple(name for name in _departing(protocol, healthy) if name in rules)
+
+
+def _overridden_besides(protocol: type, healthy: type | None) -> tuple[str, ...]:
+    """Name what a class overrides of its protocol that is no rule; what Python itself looks for is let be."""
+    bases = protocol.__bases__ if healthy is None else (healthy,)
+    rules = {name for base in bases for name in rules_of(base)}
+    known = {name for base in bases for name in dir(base)} - rules
+    return tuple(
+        name
+        for name in _departing(protocol, healthy)
+        if name in known and not (name.startswith("__") and name.endswith("__"))
+    )
+
+
+def _departing(protocol: type, healthy: type | None) -> tuple[str, ...]:
+    """Return the names that a class itself has, or with a healthy ancestor, all that are not as there."""
+    ancestors = (protocol,) if healthy is None else protocol.__mro__
+    departing = (one for one in ancestors if healthy is None or one not in healthy.__mro__)
+    return tuple(dict.fromkeys(name for one in departing for name in vars(one)))
 
 
 def mutant(name: str, *, cites: str) -> Callable[[C], C]:
     """Mark a subclass of a protocol as a mutant. Its docstring tells the mistake.
 
-    Raises TypeError unless the class overrides exactly one rule.
+    Raises TypeError unless the class overrides exactly one rule, and nothing else of the protocol.
     """
 
     def mark(protocol: C) -> C:
@@ -81,7 +98,8 @@ def mutant(name: str, *, cites: str) -> Callable[[C], C]:
 def mutant_of(protocol: type, *, name: str, cites: str = "", healthy: type | None = None) -> Mutant:
     """Describe a class as a mutant: of its bases, or of a `healthy` ancestor.
 
-    Raises TypeError unless it overrides exactly one rule, by one that takes the same arguments.
+    Raises TypeError unless it overrides exactly one rule, by one that takes the same arguments, and nothing
+    else: what another method does would be laid to the rule.
     """
     rules = overridden(protocol, healthy)
     if len(rules) != 1:
@@ -89,6 +107,12 @@ def mutant_of(protocol: type, *, name: str, cites: str = "", healthy: type | Non
         none = f"none ({', '.join(others)}: no rule)" if others else "none"
         said = ", ".join(rules) if rules else none
         raise TypeError(f"a mutant overrides exactly one rule of its protocol; {protocol.__name__}: {said}")
+    besides = _overridden_besides(protocol, healthy)
+    if besides:
+        raise TypeError(
+            f"a mutant overrides one rule of its protocol and nothing else of it; {protocol.__name__}: "
+            f"{rules[0]}, and {', '.join(besides)}, no rule; expected new names only besides the rule"
+        )
     _check_arguments(protocol, rules[0])
     return Mutant(name, sentence_of(protocol), cites, protocol, rules[0])
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 from checker.reference import search
 from checker.verdict import Limits
@@ -217,6 +218,55 @@ def test_mutant_of_two_rules_is_refused() -> None:
     assert overridden(Ghost) == ("leaves", "greets")
     with pytest.raises(TypeError, match="exactly one rule of its protocol; Ghost: leaves, greets"):
         mutant("ghost", cites="")(Ghost)
+
+
+@pytest.mark.parametrize("healthy", [None, Greeter])
+def test_mutant_that_overrides_a_helper_is_refused(healthy: type | None) -> None:
+    """What overrides a rule and a method that is none is no mutant: the rule would be blamed for it."""
+
+    class Liar(Greeter):
+        def leaves(self) -> bool:
+            return super().leaves()
+
+        def helps(self) -> None:
+            raise NotImplementedError
+
+    with pytest.raises(
+        TypeError, match=r"and nothing else of it; Liar: leaves, and helps, no rule; expected"
+    ):
+        mutant_of(Liar, name="liar", healthy=healthy)
+
+
+def test_helper_overridden_on_the_way_is_refused() -> None:
+    """What comes between a mutant and the protocol counts as its own."""
+
+    class Between(Greeter):
+        helps = None  # type: ignore[assignment]  # as a user might
+
+    class Liar(Between):
+        def leaves(self) -> bool:
+            return True
+
+    with pytest.raises(TypeError, match="Liar: leaves, and helps, no rule"):
+        mutant_of(Liar, name="liar", healthy=Greeter)
+
+
+def test_mutant_with_names_of_its_own() -> None:
+    """A mutant may have helpers and fields that its protocol has not."""
+
+    @frozen
+    class Counting(Greeter):
+        """Leaves late."""
+
+        after: int = 3
+
+        def leaves(self) -> bool:
+            return self._is_late()
+
+        def _is_late(self) -> bool:
+            return self.after > 2
+
+    assert mutant_of(Counting, name="counting", healthy=Greeter).rule == "leaves"
 
 
 def test_protocol_is_no_mutant_of_itself() -> None:
