@@ -6,7 +6,7 @@ value fits: nobody is accused on a guess.
 
 import inspect
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -61,8 +61,6 @@ def fits(value: Any, annotation: Any, me: type = object) -> bool:
         return fits(value, arguments[0], me)
     if origin is Literal:
         return any(value == one and type(value) is type(one) for one in arguments)
-    if origin in {Iterator, Generator}:
-        origin = Iterable  # what can be read once only was read, to be looked at
     kind = {Self: me, None: NoneType}.get(annotation, origin or annotation)
     if not isinstance(kind, type):
         return True

@@ -51,7 +51,7 @@ def suspecting(scenario: str, mutant: str | None) -> Iterator[None]:
 
 def _watches(frame: FrameType) -> bool:
     """Say whether a frame is of the watch on a rule: it asks for a protocol, on which it is no part."""
-    return frame.f_globals.get("__name__") == "checker.rule_watch"
+    return frame.f_globals.get("__name__") in {"checker.rule_watch", "checker.rule_question"}
 
 
 def _room(frame: FrameType) -> str:

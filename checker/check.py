@@ -8,7 +8,8 @@ from checker.errors import WrongUsage
 from checker.liveness.judge import judge
 from checker.replay import NotPossible, replay
 from checker.report import Report
-from checker.rule_watch import PURE, Tally
+from checker.rule_question import Tally
+from checker.rule_watch import PURE
 from checker.trace import Trace, make_trace
 from checker.verdict import Limits, Progress, Result, Violation
 

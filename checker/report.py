@@ -6,7 +6,7 @@ from checker.case import Case
 from checker.encoding import Json
 from checker.liveness.fairness import fairness_of
 from checker.protocol import is_witness
-from checker.rule_watch import Tally
+from checker.rule_question import Tally
 from checker.trace import Trace
 from checker.verdict import DEADLOCK, Result, Verdict
 

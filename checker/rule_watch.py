@@ -9,75 +9,31 @@ is asked first, again whenever it is asked again, and once more when all is done
 """
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from attrs import frozen
 
 from checker.annotation import Misfit, answer_of, misfit, said
-from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.protocol import Mutant
+from checker.rule_question import Asked, Question, Tally
 from checker.rule_words import apart, in_a_row, is_plain, quoted, told
 
 OFTEN = 1_000
 """In the end, so many questions are put at least: what is drawn at random seldom shows in few."""
 
+TWICE = "expected what can be read twice, as a tuple can"
+
 PURE = "a rule must be a function of its arguments alone, as engines remember its answers"
-
-
-@frozen
-class Asked:
-    """One question to the rule: its arguments, and both answers, in words."""
-
-    arguments: tuple[tuple[str, str], ...]
-    wrong: str
-    right: str
-
-
-@frozen
-class Tally:
-    """How many different questions a rule was asked, how many it answered otherwise; the first of these."""
-
-    rule: str
-    asked: int
-    otherwise: int
-    first: Asked | None
-
-    def as_json(self) -> Json:
-        """Return the tally as one JSON object."""
-        first = None
-        if self.first is not None:
-            arguments = dict(self.first.arguments)
-            first = {"arguments": arguments, "wrong": self.first.wrong, "right": self.first.right}
-        return {"name": self.rule, "asked": self.asked, "otherwise": self.otherwise, "first": first}
-
-
-@frozen
-class _Question:
-    """A question to a rule, as it was put."""
-
-    rules: Any
-    given: tuple[Any, ...]
-    named: Mapping[str, Any]
-
-    @property
-    def key(self) -> Any:
-        """Return what is the same of two questions that are the same."""
-        return _hashable((self.rules, self.given, tuple(sorted(self.named.items()))))
-
-    @property
-    def written(self) -> str:
-        """Return the arguments as Python writes them."""
-        return ", ".join(map(repr, (*self.given, *self.named.values())))
 
 
 @frozen
 class _Answer:
     """What a question was answered; `right` is the right rule's answer, where that is another one."""
 
-    question: _Question
+    question: Question
     wrong: Any
     differs: bool
     right: Any = None
@@ -140,25 +96,23 @@ class RuleWatch:
 
     def _watched(self) -> type:
         def ask(rules: Any, *given: Any, **named: Any) -> Any:
-            kept = {name: _kept(value) for name, value in named.items()}
-            question = _Question(rules, tuple(map(_kept, given)), kept)
+            question = Question(rules, given, named)
             # What either rule asks of other rules, to answer this, is no question of the run.
-            answer = self._wrong(question) if self._asking else self._answered(question)
-            return iter(answer) if isinstance(answer, _Read) else answer
+            return self._wrong(question) if self._asking else self._answered(question)
 
         # What is asked first asks as the class that it stands for: same name, same module.
         wrong = self._overridden
         names = {self.rule: ask, "__module__": wrong.__module__, "__doc__": wrong.__doc__}
         return type(wrong.__name__, (wrong,), {**names, "__qualname__": wrong.__qualname__})
 
-    def _answered(self, question: _Question) -> Any:
+    def _answered(self, question: Question) -> Any:
         self._asking = True
         try:
             return self._looked_up(question)
         finally:
             self._asking = False
 
-    def _looked_up(self, question: _Question) -> Any:
+    def _looked_up(self, question: Question) -> Any:
         key = question.key
         known = self._answers.get(key)
         if known is not None:
@@ -166,7 +120,11 @@ class RuleWatch:
             self._hold_against(question, known.wrong, wrong)
         else:
             before = question.written  # a record may remember its hash
+            if question.is_read_once:
+                raise WrongUsage(f"{self._of} was asked with an iterator, {before}; {TWICE}")
             wrong = self._wrong(question)
+            if isinstance(wrong, Iterator):
+                raise WrongUsage(f"{self._of} answered an iterator{self._asked_with(question)}; {TWICE}")
             if question.written != before:
                 raise WrongUsage(f"{self._of} changed what it was asked with, {before}; {PURE}")
             known = self._answers[key] = self._compared(question, wrong)
@@ -178,18 +136,18 @@ class RuleWatch:
             self._noted[key] = known
         return wrong
 
-    def _wrong(self, question: _Question) -> Any:
+    def _wrong(self, question: Question) -> Any:
         given, named = question.given, question.named
         try:
-            return _kept(getattr(super(self.protocol, question.rules), self.rule)(*given, **named))
+            return getattr(super(self.protocol, question.rules), self.rule)(*given, **named)
         except SystemExit as error:
             raise WrongUsage(f"{self._of} raised SystemExit: it ends the program") from error
 
-    def _compared(self, question: _Question, wrong: Any) -> _Answer:
+    def _compared(self, question: Question, wrong: Any) -> _Answer:
         """Hold an answer against what the right rule says."""
         try:
             right_rule = getattr(super(self._overridden, question.rules), self.rule)
-            right = _kept(right_rule(*question.given, **question.named))
+            right = right_rule(*question.given, **question.named)
         except Exception as error:  # noqa: BLE001  # a state that the healthy protocol never comes to
             self._check_kind(question, wrong)
             return _Answer(question, wrong, differs=True, failure=f"none: it fails ({type(error).__name__})")
@@ -199,19 +157,19 @@ class RuleWatch:
             raise self._misfit(question, Misfit(wrong, bool))
         return _Answer(question, wrong, right=right, differs=bool(right != wrong))
 
-    def _check_kind(self, question: _Question, wrong: Any) -> None:
+    def _check_kind(self, question: Question, wrong: Any) -> None:
         found = misfit(wrong, self._annotation, self._owner)
         if found is not None:
             raise self._misfit(question, found)
 
-    def _misfit(self, question: _Question, found: Misfit) -> WrongUsage:
+    def _misfit(self, question: Question, found: Misfit) -> WrongUsage:
         kind = "" if is_plain(found.value) else f" (of the class {type(found.value).__name__})"
         what = f"{quoted(found.value)}{kind}"
         answered = f"{self._of} answered {f'{found.within} {what}' if found.within else what}"
         expected = f"where {said(found.expected)} was expected"
         return WrongUsage(f"{answered}, {expected}{self._asked_with(question)}")
 
-    def _hold_against(self, question: _Question, before: Any, now: Any) -> None:
+    def _hold_against(self, question: Question, before: Any, now: Any) -> None:
         """Raise WrongUsage if the same question was answered in two ways."""
         compares: Any = type(before).__eq__
         if before == now or (type(before) is type(now) and compares is object.__eq__):
@@ -226,7 +184,7 @@ class RuleWatch:
     def _of(self) -> str:
         return f"{self.rule} of the mutant {self.name}"
 
-    def _asked_with(self, question: _Question) -> str:
+    def _asked_with(self, question: Question) -> str:
         arguments = in_a_row(self._named(question))
         return f" (asked with {arguments})" if arguments else ""
 
@@ -237,36 +195,10 @@ class RuleWatch:
             pair = apart(answer.wrong, answer.right)
         return Asked(tuple(self._named(answer.question)), *pair)
 
-    def _named(self, question: _Question) -> Iterator[tuple[str, str]]:
+    def _named(self, question: Question) -> Iterator[tuple[str, str]]:
         """Yield the arguments of a question by their names, all but the rules themselves."""
         signature = inspect.signature(self._right_method)
         bound = signature.bind(question.rules, *question.given, **question.named)
         (_, *arguments) = bound.arguments.items()
         for name, value in arguments:
             yield name, told(value).removeprefix(f"{name} ")  # not "node node w1"
-
-
-class _Read(tuple[Any, ...]):
-    """What could be read once only, and was."""
-
-    __slots__ = ()
-
-
-def _kept(value: Any) -> Any:
-    """Return a value that can be read twice: what can be read once only is read, and kept."""
-    return _Read(value) if isinstance(value, Iterator) else value
-
-
-def _hashable(value: Any) -> Any:
-    """Return a value that can be looked up, and is the same for the same value."""
-    try:
-        hash(value)
-    except TypeError:
-        if isinstance(value, Mapping):
-            return type(value), frozenset((key, _hashable(item)) for key, item in value.items())
-        if isinstance(value, tuple | list):
-            return type(value), tuple(map(_hashable, value))
-        if isinstance(value, set):
-            return type(value), frozenset(value)
-        return type(value), repr(value)
-    return value

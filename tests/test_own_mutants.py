@@ -14,7 +14,7 @@ from checker import screen
 from checker.case import make_case
 from checker.check import search_watched
 from checker.engines import Engine
-from checker.rule_watch import Tally
+from checker.rule_question import Tally
 from checker.verdict import Limits
 
 Run = Callable[..., Ran]

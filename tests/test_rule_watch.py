@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
-from checker.rule_watch import Asked, RuleWatch
+from checker.errors import WrongUsage
+from checker.rule_question import Asked
+from checker.rule_watch import RuleWatch
 from checker.rule_words import told
 from model.rules import mutant_of, rule
 
@@ -51,6 +53,11 @@ class Protocol:
         return 12 // number
 
     @rule(cites="")
+    def thing(self) -> object:
+        """Something is made."""
+        return Thing()
+
+    @rule(cites="")
     def within(self, limit: int) -> "Protocol":
         """The same rules, with another limit."""
         return evolve(self, limit=limit)
@@ -74,6 +81,31 @@ class Odd(Protocol):
 class Renames(Protocol):
     def kept(self, record: Record) -> Record:
         return evolve(record, name="other")
+
+
+@frozen(eq=False)
+class FitsAtFirst(Protocol):
+    """Fits when it is asked first, which a watch does twice."""
+
+    asked: list[int] = Factory(list)
+
+    def fits(self, number: int, *, strict: bool = False) -> bool:
+        self.asked.append(number)
+        return len(self.asked) <= 2
+
+
+class Thing:
+    """Equal to itself only."""
+
+
+class MakesThings(Protocol):
+    def thing(self) -> Thing:
+        return Thing()
+
+
+class SharesWords(Protocol):
+    def share(self, number: int) -> Any:
+        return "all"
 
 
 class SharesWithNobody(Protocol):
@@ -108,14 +140,63 @@ def test_a_question_is_noted_once() -> None:
     assert len(watch.taken()) == 1
 
 
-def test_what_can_be_read_once_is_given_to_both() -> None:
-    """Arguments and answers that can be read once only are kept: both rules, and the caller, read all."""
+def test_what_can_be_read_once_is_refused() -> None:
+    """No question can be put twice with an iterator, and no two iterators can be compared."""
     watch, rules = watching(CountsFirst)
-    assert rules.total(iter([1, 2, 3])) == 1
+    assert rules.total((1, 2, 3)) == 1
     assert watch.taken() == (Asked((("numbers", "[1, 2, 3]"),), "1", "6"),)
-    watch, rules = watching(Odd)
-    assert list(rules.even(iter([1, 2, 3]))) == [1, 3]
-    assert watch.taken() == (Asked((("numbers", "[1, 2, 3]"),), "[1, 3]", "[2]"),)
+    with pytest.raises(
+        WrongUsage, match=r"^total of the mutant mutant was asked with an iterator, .*; expected"
+    ):
+        rules.total(iter([1, 2, 3]))
+    _, rules = watching(Odd)
+    with pytest.raises(
+        WrongUsage, match=r"answered an iterator \(asked with numbers \[1, 2\]\); expected what"
+    ):
+        rules.even([1, 2])
+
+
+def test_a_question_that_is_asked_again_is_put_again() -> None:
+    """A rule that answers a later question otherwise is told as soon as that is asked."""
+    watch, rules = watching(FitsAtFirst)
+    assert rules.fits(4)
+    with pytest.raises(
+        WrongUsage, match=r"answered True and then False to the same question \(asked with number 4"
+    ):
+        rules.fits(4)
+    assert watch.tally().asked == 1
+
+
+def test_answers_that_are_equal_to_themselves_only() -> None:
+    """An answer of a class without an equality is no other answer for being another object."""
+    watch, rules = watching(MakesThings)
+    assert isinstance(rules.thing(), Thing)
+    assert isinstance(rules.thing(), Thing)
+    watch.confirm()
+
+
+def test_a_wrong_answer_where_the_right_rule_fails() -> None:
+    """The kind of an answer is looked at where there is no right one, too."""
+    _, rules = watching(SharesWords)
+    with pytest.raises(
+        WrongUsage, match=r"share of the mutant mutant answered 'all', where an int was expected"
+    ):
+        rules.share(0)
+
+
+def test_what_fails_is_laid_to_a_rule_that_is_no_function() -> None:
+    """Where something fails, and the rule answers otherwise now, that is told; else what failed is."""
+
+    def fails_under(mutant: type) -> None:
+        watch, rules = watching(mutant)
+        with watch.confirming():
+            rules.fits(4)
+            raise KeyError
+
+    with pytest.raises(WrongUsage, match="answered True and then False"):
+        fails_under(FitsAtFirst)
+    with pytest.raises(KeyError):
+        fails_under(FitsAll)
 
 
 def test_records_are_told_by_what_differs() -> None:

@@ -8,7 +8,7 @@ from checker.naming import as_said, is_set, names_of
 from checker.protocol import Hunt, Parameter
 from checker.render.lines import counted, pairs, paragraph
 from checker.report import Report
-from checker.rule_watch import Tally
+from checker.rule_question import Tally
 from checker.rule_words import in_a_row
 from checker.verdict import Verdict
 
