@@ -316,6 +316,24 @@ def test_survivor_at_its_largest(run: Run) -> None:
     assert "it may take larger sizes: --schedulers, --pods\n" in ran.out
 
 
+def test_survivor_of_a_set_with_all_in_it(run: Run) -> None:
+    """A set is as large as it can be where all are in it."""
+    words = ("check", "kubernetes-topology", "--mutant", "first-endpoint-only", "--property", "at-most-one")
+    every = "cp1,db1,db2,db3"
+    ran = run(*words, "--dead", every)
+    assert "it may take larger sizes: --control-planes, --members\n" in ran.out
+    assert "the zoo hunts it with dead db1; seatrial zoo first-endpoint-only shows it" in ran.out
+    ran = run(*words, "--dead", every.removesuffix(",db3"))
+    assert "it may take larger sizes: --control-planes, --members, --dead\n" in ran.out
+
+
+def test_survivor_of_a_bound_of_two_words(run: Run) -> None:
+    """A bound is told as the option by which it is given."""
+    words = ("check", "kubernetes-partition", "--mutant", "read-without-quorum", "--cuts", 0)
+    ran = run(*words, "--members", 1, "--give-ups", 0)
+    assert "wider bounds may show it (at 0: --deaths, --cuts, --give-ups; larger sizes: --members)" in ran.out
+
+
 def test_survivor_of_a_search_that_was_stopped(run: Run) -> None:
     """What is not all says nothing of bounds: it may have been stopped too early."""
     ran = run("check", "raft", "--mutant", "match-index-regress", "--max-states", 200)
