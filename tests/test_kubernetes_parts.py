@@ -41,6 +41,8 @@ from model.kubernetes.events import (
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Address, Endpoints, Identity, Lease, Node, NodeName, Pod, Role, Thing
 from model.kubernetes.observer import unjustified
+from model.kubernetes.proxy import Proxy
+from model.kubernetes.proxy import on_receive as on_proxy_receive
 from model.kubernetes.requests import (
     Answer,
     Ask,
@@ -126,6 +128,7 @@ def test_effect(stored: Pod | None, request_: Request, effect: Effect) -> None:
         (Role.STATEFUL_SET, {"create pod", "delete pod", "take controller-manager"}),
         (Role.NODE_LIFECYCLE, {"taint", "delete pod", "take controller-manager"}),
         (Role.ENDPOINTS, {"update endpoints", "take controller-manager"}),
+        (Role.ANONYMOUS, set()),
     ],
 )
 def test_who_may_do_what(role: Role, allowed: set[str]) -> None:
@@ -150,6 +153,16 @@ def test_who_may_do_what(role: Role, allowed: set[str]) -> None:
     }
     who = Identity(me, role, W1)
     assert allowed == {name for name, request in requests.items() if RULES.may(who, request)}
+
+
+def test_who_is_not_known_may_do_nothing() -> None:
+    """A client without a certificate is anonymous, also under a name that sounds like another's."""
+    known = Identity(USER, Role.USER)
+    rules = Kubernetes((known,))
+    assert rules.identity(USER) == known
+    stranger = rules.identity(ProcessId("user-2"))
+    assert stranger == Identity(ProcessId("user-2"), Role.ANONYMOUS)
+    assert not rules.may(stranger, Create(UNBOUND))
 
 
 def test_a_kubelet_speaks_for_its_own_node_only() -> None:
@@ -424,6 +437,18 @@ def test_what_runs_is_reported_with_its_address() -> None:
 def test_a_list_of_an_earlier_life_is_not_believed() -> None:
     """What an earlier life of the kubelet asked for is not taken by this one."""
     assert listed(evolve(KUBELET, session=1), BOUND).local.sandboxes == frozenset()
+
+
+@pytest.mark.parametrize(("session", "backends"), [(0, {AT}), (1, {ELSEWHERE})], ids=["its own", "earlier"])
+def test_a_proxy_heeds_no_list_of_an_earlier_life(session: int, backends: set[Address]) -> None:
+    """What an earlier life of the proxy asked for does not change the rules of this one."""
+    proxy = Proxy(ProcessId("proxy-w1"), frozenset({ELSEWHERE}), lists=True, session=session)
+    told = Listing(data_of([Endpoints("web", frozenset({AT}))]).items, session=0)
+    outcome = on_proxy_receive(RULES, proxy, Receive(Message(API, proxy.id, told)))
+    assert outcome is not None
+    assert isinstance(outcome.local, Proxy)
+    assert backends == outcome.local.backends
+    assert (outcome.local.lists, outcome.local.updates) == ((False, 1) if session == 0 else (True, 0))
 
 
 STATIC = Sandbox("static", 0, AT, (State.RUNNING,))

@@ -62,6 +62,7 @@ ENDS = {
     ("restore", "restore-keeps-later-writes"): (6, 662),
     ("restore", "watch-skips-one"): (7, 1_052),
     ("intruder", "no-authoriser"): (2, 11),
+    ("intruder", "one-certificate-for-all"): (5, 105),
     ("intruder", "store-open-to-all"): (2, 11),
     ("one-control-plane", "stop-when-cut-off"): (2, 34),
     ("no-control-plane", "leave-what-failed"): (4, 33),
@@ -96,6 +97,7 @@ ENDS = {
 
 BROKEN_TOO = [
     ("kubernetes-intruder", "no-authoriser", "unauthorised-is-refused", 3),
+    ("kubernetes-intruder", "one-certificate-for-all", "nothing-is-deleted", 4),
     ("kubernetes-intruder", "store-open-to-all", "nothing-is-deleted", 4),
     ("kubernetes-two-schedulers", "bind-without-precondition", "unbound-never-runs", 10),
     ("kubernetes-writes", "forgets-in-crash", "acknowledged-survives", 8),

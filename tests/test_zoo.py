@@ -326,6 +326,7 @@ def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("restore-under-apiservers", 3, 423, 23, 7),
         ("restore-keeps-later-writes", 2, 227, 27, 6),
         ("no-authoriser", 2, 208, 8, 2),
+        ("one-certificate-for-all", 2, 211, 11, 5),
         ("store-open-to-all", 1, 4, 4, 2),
         ("stop-when-cut-off", 1, 6, 6, 2),
         ("bind-without-precondition", 1, 13, 13, 8),

@@ -27,10 +27,6 @@ class Kubernetes:
     replicas: int = 1
     addresses: int = 2
 
-    def identity(self, process: ProcessId) -> Identity:
-        """Return whom a process is known to be: that is authentication; nobody can claim to be another."""
-        return next((known for known in self.identities if known.id == process), Identity(process, Role.USER))
-
     # The store
 
     @rule(cites="etcd documentation, Failure modes; §5.3 of the Raft paper")
@@ -79,6 +75,12 @@ class Kubernetes:
         return is_apiserver
 
     # The apiserver
+
+    @rule(cites=f"{DOCS}, Authenticating")
+    def identity(self, process: ProcessId) -> Identity:
+        """A client is who its certificate says, whatever it claims; whoever has none is anonymous."""
+        anonymous = Identity(process, Role.ANONYMOUS)
+        return next((known for known in self.identities if known.id == process), anonymous)
 
     @rule(cites=f"{DOCS}, Using RBAC and Node authorization")
     def may(self, who: Identity, request: Request) -> bool:

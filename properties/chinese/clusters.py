@@ -108,6 +108,8 @@ OBJECTS = {
     "take {lease}": "取得租約 {lease}",
     "serve {address}": "服務 {address}",
     "evict {pod}": "驅逐 {pod}",
+    "role {role}, node none": "角色為 {role}，沒有 Node",
+    "role {role}, node {node}": "角色為 {role}，Node 為 {node}",
     "kubelet of {node}": "{node} 的 kubelet",
     "proxy of {node}": "{node} 的 proxy",
 }

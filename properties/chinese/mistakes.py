@@ -45,6 +45,7 @@ CLUSTERS = {
     "The operator restores the store while apiservers run: what they watch for never comes.": "管理員在 apiserver 執行時還原 etcd：它們等待的變更永遠不會來。",
     "A restore is taken for a merge: what was written after the snapshot stays.": "把還原當成合併：備份之後寫入的內容仍然留著。",
     "Everybody who is known may do everything: a kubelet rewrites the pods of another node.": "只要身分已知就什麼都能做：kubelet 改寫了別的 Node 的 Pod。",
+    "All clients share the administrator's certificate: a kubelet deletes the pods of another node.": "所有用戶端共用管理員的憑證：kubelet 刪除了別的 Node 的 Pod。",
     "The store takes requests from whoever reaches it: nobody's authority is looked at.": "任何連得到 etcd 的人都能向它請求：沒有人檢查授權。",
     "A kubelet that hears from no apiserver ends what runs.": "聽不到任何 apiserver 的 kubelet 結束了正在執行的 Pod。",
     "A binding is written whether or not the pod has a node already.": "不管 Pod 是否已有 Node，都寫入調度結果。",

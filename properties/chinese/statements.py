@@ -37,6 +37,7 @@ RULES = {
     "What a member has taken in is on its disk before it is counted.": "成員收下的內容寫入磁碟之後才計入。",
     "A pod goes only to a node that has room for it and is not tainted.": "Pod 只放到有空間且沒有 taint 的 Node。",
     "A kubelet starts no pod for which its node has no room, whatever was bound to it.": "不論調度了什麼，Node 沒有空間時 kubelet 就不啟動該 Pod。",
+    "A client is who its certificate says, whatever it claims; whoever has none is anonymous.": "用戶端是誰由憑證決定，不看它自稱是誰；沒有憑證的是匿名者。",
     "Each identity may do what its role needs, and a kubelet only to its own node and its pods.": "每個身分只能做其角色所需的事；kubelet 只能動自己的 Node 及其 Pod。",
     "A proxy that cannot reach an apiserver keeps its last rules, dead backends included.": "連不到 apiserver 的 proxy 保留最後的路由規則，包括已失效的後端。",
     "A quorum read waits until all that its leader has is committed, and a majority lives.": "向大多數成員確認的讀取要等 Leader 所有的內容都提交，且大多數成員存活。",

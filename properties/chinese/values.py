@@ -22,6 +22,7 @@ WORDS = {
     "stateful set controller": "StatefulSet 控制器",
     "node lifecycle controller": "Node 生命週期控制器",
     "endpoints controller": "endpoints 控制器",
+    "anonymous": "匿名者",
     "starting": "啟動中",
     "running": "執行中",
     "failed": "故障",
