@@ -153,6 +153,16 @@ def silent_node(given: Values) -> Spec:
     )
 
 
+def surplus(given: Values) -> Spec:
+    """One pod more than a ReplicaSet wants: one has run for long, and the other waits for a node."""
+    return Spec(
+        components=(Role.SCHEDULER, Role.REPLICA_SET),
+        workers=(Worker(W1, capacity=2, runs=(("p1", 2),)),),
+        stored=(Node(W1, capacity=2), Pod("p1", 2, W1, address(W1)), Pod("p2", 3)),
+        budgets=budgets(given),
+    )
+
+
 def all_silent(given: Values) -> Spec:
     """Every node is cut off from the control plane, and well."""
     return Spec(

@@ -153,6 +153,22 @@ DEAD_WORKER = scenario(
     (*SILENT_NODE.properties[1:], sights.host_died),
 )
 
+SURPLUS = scenario(
+    "surplus",
+    "A ReplicaSet has one pod too many: the one made last is deleted, and what has run for long goes on.",
+    clusters.surplus,
+    {"revisions": 8},
+    (
+        *RUNNING,
+        pods.waiting_goes_before_running,
+        pods.nothing_is_left_behind,
+        sights.pod_bound,
+        sights.pod_runs,
+        sights.surplus_removed,
+    ),
+    ("delete-the-oldest", pods.waiting_goes_before_running, {}),
+)
+
 ALL_SILENT = scenario(
     "all-silent",
     "No node is heard, as it is the control plane that is cut off: nothing is evicted.",
@@ -253,6 +269,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     STATEFUL_DEAD,
     SILENT_NODE,
     DEAD_WORKER,
+    SURPLUS,
     ALL_SILENT,
     ADDRESSES,
     PROXY,

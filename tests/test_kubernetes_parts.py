@@ -1,6 +1,7 @@
 """The parts of a cluster, one at a time: what a request does, what a kubelet makes of a list, who leads."""
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from model.kubernetes.balancer import Balancer, on_forward
 from model.kubernetes.cluster import cluster
 from model.kubernetes.component import Component
 from model.kubernetes.component import on_receive as on_component_receive
+from model.kubernetes.controllers import replica_set
 from model.kubernetes.data import Data, Item, data_of
 from model.kubernetes.decision import View
 from model.kubernetes.etcd import (
@@ -380,6 +382,37 @@ def test_nobody_reads_what_an_observer_notes() -> None:
     assert sent[0] is not None
     assert sent[1] is not None
     assert sent[0].sends == sent[1].sends != ()
+
+
+# The ReplicaSet
+
+
+class OneTooMany(Kubernetes):
+    """A ReplicaSet that always finds a pod too many."""
+
+    def replicas_missing(self, pods: Iterable[Pod], expected: int) -> int:
+        return -1
+
+
+@pytest.mark.parametrize(
+    ("pods", "asked"),
+    [
+        ((), ()),
+        ((ENDING,), ()),
+        ((UNBOUND,), (Delete(("pod", "a"), 1),)),
+        ((Pod("a", 3), Pod("b", 2)), (Delete(("pod", "a"), 3),)),
+        ((Pod("a", 2), Pod("b", 3), Pod("c", 4, deleting=True)), (Delete(("pod", "b"), 3),)),
+    ],
+    ids=["none", "one that ends", "one", "the older second", "the youngest ends"],
+)
+def test_the_pod_made_last_is_deleted(pods: tuple[Pod, ...], asked: tuple[Request, ...]) -> None:
+    """Of pods too many the one made last goes, of those that stay; however they are counted."""
+    assert (frozenset(), asked) == replica_set(OneTooMany(), seen(*pods))
+
+
+def test_as_many_pods_as_are_wanted_stay() -> None:
+    """Where no pod is missing and none is too many, nothing is asked for."""
+    assert (frozenset(), ()) == replica_set(Kubernetes(replicas=2), seen(Pod("a", 2), Pod("b", 3)))
 
 
 # The kubelet

@@ -353,6 +353,7 @@ def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ignore-room", 1, 31, 31, 9),
         ("remove-without-kubelet", 20, 3_902, 102, 10),
         ("report-end-early", 242, 48_254, 54, 15),
+        ("delete-the-oldest", 1, 9, 9, 3),
         ("evict-when-all-are-silent", 1, 6, 6, 5),
         ("reuse-address-early", 2, 238, 38, 10),
         ("take-name-for-pod", 3_911, 782_091, 91, 22),

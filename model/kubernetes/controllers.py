@@ -27,10 +27,8 @@ def replica_set(rules: Kubernetes, view: View) -> Decision:
         taken |= {one.pod for one in expected}
         name = next(name for number in range(1, len(taken) + 2) if (name := f"p{number}") not in taken)
         return expected | {Expected(name)}, (Create(Pod(name)),)
-    if missing < 0:
-        youngest = max((pod for pod in pods if not pod.deleting), key=lambda pod: pod.uid)
-        return expected, (Delete(youngest.key, youngest.uid),)
-    return expected, ()
+    surplus = rules.surplus_pod(pods) if missing < 0 else None
+    return expected, (() if surplus is None else (Delete(surplus.key, surplus.uid),))
 
 
 def stateful_set(rules: Kubernetes, view: View) -> Decision:  # noqa: ARG001  # the table's signature

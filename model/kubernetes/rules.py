@@ -190,6 +190,11 @@ class Kubernetes:
         """A ReplicaSet makes what is missing: it counts the pods that stay, and those it expects to see."""
         return self.replicas - sum(not pod.deleting for pod in pods) - expected
 
+    @rule(cites=f"{DOCS}, ReplicaSet, Scaling a ReplicaSet")
+    def surplus_pod(self, pods: Iterable[Pod]) -> Pod | None:
+        """Of too many pods a ReplicaSet deletes the one made last of those that stay; none if none stays."""
+        return max((pod for pod in pods if not pod.deleting), key=lambda pod: pod.uid, default=None)
+
     @rule(cites=f"{DOCS}, Nodes, Heartbeats: node-monitor-grace-period")
     def is_silent(self, lease: Lease, seen: Lease | None) -> bool:
         """A node is silent if its lease was not renewed since the controller last looked."""

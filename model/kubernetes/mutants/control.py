@@ -48,6 +48,14 @@ class ForgetExpected(Kubernetes):
         return self.replicas - sum(not pod.deleting for pod in pods)
 
 
+@mutant("delete-the-oldest", cites="Kubernetes documentation, ReplicaSet, Scaling a ReplicaSet")
+class DeleteTheOldest(Kubernetes):
+    """A ReplicaSet with one pod too many deletes the oldest: one that runs goes, and one that waits stays."""
+
+    def surplus_pod(self, pods: Iterable[Pod]) -> Pod | None:
+        return min((pod for pod in pods if not pod.deleting), key=lambda pod: pod.uid, default=None)
+
+
 @mutant("suspect-at-first-sight", cites="Kubernetes documentation, Nodes, Heartbeats")
 class SuspectAtFirstSight(Kubernetes):
     """A controller that has just begun takes a node for silent whose lease it sees for the first time."""
