@@ -86,6 +86,7 @@ ONE_SCHEDULER = scenario(
     (*RUNNING, pods.never_overbooked, sights.pod_bound, sights.pod_runs, sights.pods_have_addresses),
     ("forget-assumed", pods.never_overbooked, {}),
     ("ignore-room", pods.never_overbooked, {}),
+    ("one-range-for-all", pods.addresses_unique, {}),
 )
 
 STATEFUL = scenario(

@@ -75,6 +75,7 @@ ENDS = {
     ("two-leaders", "lead-without-lease"): (2, 6),
     ("one-scheduler", "forget-assumed"): (6, 68),
     ("one-scheduler", "ignore-room"): (8, 250),
+    ("one-scheduler", "one-range-for-all"): (10, 504),
     ("stateful-set", "trust-cache-after-restart"): (20, 411_022),
     ("stateful-set", "remove-without-kubelet"): (10, 16_095),
     ("stateful-set", "report-end-early"): (13, 89_368),

@@ -351,6 +351,7 @@ def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("evict-by-force", 2, 253, 53, 14),
         ("forget-assumed", 2, 210, 10, 6),
         ("ignore-room", 1, 31, 31, 9),
+        ("one-range-for-all", 1, 38, 38, 10),
         ("remove-without-kubelet", 20, 3_902, 102, 10),
         ("report-end-early", 242, 48_254, 54, 15),
         ("delete-the-oldest", 1, 9, 9, 3),

@@ -11,7 +11,7 @@ from model.kubernetes.data import Data, Item
 from model.kubernetes.grants import GRANTS, LEASE_OF, kind_of
 from model.kubernetes.objects import Address, Identity, Lease, Node, NodeName, Pod, Role
 from model.kubernetes.requests import Ended, Heartbeat, Report, Request, Update
-from model.kubernetes.runtime import Sandboxes, State, address_order
+from model.kubernetes.runtime import Sandboxes, State, addresses_of
 from model.process import ProcessId
 from model.raft.quorum import majority
 from model.rules import rule
@@ -138,6 +138,11 @@ class Kubernetes:
         """A cached list is believed only if it is no older than what was seen; after a restart, never."""
         return not is_cached or 0 < seen <= revision
 
+    @rule(cites=f"{DOCS}, Cluster networking: non-overlapping IP addresses; kubernetes/kubernetes#21458")
+    def range_of(self, node: NodeName) -> tuple[Address, ...]:
+        """Each node has a range of addresses, and no address is in the ranges of two."""
+        return addresses_of(node, self.addresses)
+
     @rule(cites="Container Network Interface specification; Kubernetes documentation, Cluster networking")
     def free_addresses(self, node: NodeName, sandboxes: Sandboxes) -> tuple[Address, ...]:
         """An address of the node's range is free once the sandbox that had it has ended."""
@@ -240,11 +245,6 @@ class Kubernetes:
         return pool[0] if pool else None
 
     # What is not decided, only looked up
-
-    def range_of(self, node: NodeName) -> tuple[Address, ...]:
-        """Return the addresses of a node's range."""
-        addresses = (Address(f"{node}/{number}") for number in range(1, self.addresses + 1))
-        return tuple(sorted(addresses, key=address_order))
 
     @staticmethod
     def revision_of(item: Item | None) -> int:

@@ -45,6 +45,7 @@ RULES = {
     "A kubelet reports a pod's end only when nothing of it is left on the node.": "Node 上不再留有該 Pod 的任何東西時，kubelet 才回報結束。",
     "A restore brings back exactly the snapshot: later writes are gone, the revision is rewound.": "還原恰好帶回備份：之後的寫入消失，revision 倒回。",
     "All apiservers are stopped before the store is restored.": "還原 etcd 之前要停止所有 apiserver。",
+    "Each node has a range of addresses, and no address is in the ranges of two.": "每個 Node 有自己的位址範圍，沒有位址同時屬於兩個範圍。",
     "An address of the node's range is free once the sandbox that had it has ended.": "擁有該位址的沙箱結束後，Node 範圍內的位址才算空出。",
     "What runs goes on when no apiserver can be reached.": "連不到任何 apiserver 時，正在執行的繼續執行。",
     "The store takes requests from apiservers only.": "etcd 只接受 apiserver 的請求。",
