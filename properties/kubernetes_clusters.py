@@ -164,12 +164,18 @@ def surplus(given: Values) -> Spec:
 
 
 def all_silent(given: Values) -> Spec:
-    """Every node is cut off from the control plane, and well."""
+    """Every node is cut off from the control plane, and well; one may bear a taint of before."""
     return Spec(
         components=(Role.NODE_LIFECYCLE,),
         workers=(Worker(W1, runs=(("p1", 5),)), Worker(W2)),
         cut_off=True,
-        stored=(Node(W1), Node(W2), lease(W1), lease(W2), Pod("p1", 5, W1, address(W1))),
+        stored=(
+            Node(W1, tainted=bool(given["tainted"])),
+            Node(W2),
+            lease(W1),
+            lease(W2),
+            Pod("p1", 5, W1, address(W1)),
+        ),
         budgets=budgets(given),
     )
 

@@ -171,3 +171,14 @@ def nothing_is_evicted(store: Store) -> Finding:
             if pod.evicted:
                 return f"{pod.name} is evicted from {pod.node}, and no node is heard, be it well or not"
     return None
+
+
+@each_step(Store, cites="Kubernetes documentation, Taints and Tolerations, Taint based evictions")
+def nothing_is_untainted(before: Store, after: Store) -> Finding:
+    """Where no node is heard at all, no taint is taken back."""
+    for old, new in zip(before.members, after.members, strict=True):
+        tainted = {node.name for node in old.data.values(Node) if node.tainted}
+        for node in new.data.values(Node):
+            if node.name in tainted and not node.tainted:
+                return f"the taint of {node.name} is taken back, and no node is heard"
+    return None

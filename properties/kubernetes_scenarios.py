@@ -174,9 +174,10 @@ ALL_SILENT = scenario(
     "all-silent",
     "No node is heard, as it is the control plane that is cut off: nothing is evicted.",
     clusters.all_silent,
-    {"revisions": 9},
-    (*RUNNING, pods.nothing_is_evicted, sights.component_listed),
+    {"revisions": 9, "tainted": 0},
+    (*RUNNING, pods.nothing_is_evicted, pods.nothing_is_untainted, sights.component_listed),
     ("evict-when-all-are-silent", pods.nothing_is_evicted, {}),
+    ("untaint-at-first-sight", pods.nothing_is_untainted, {"tainted": 1}),
 )
 
 ADDRESSES = scenario(

@@ -12,7 +12,7 @@ from model.kubernetes.balancer import Balancer, on_forward
 from model.kubernetes.cluster import cluster
 from model.kubernetes.component import Component
 from model.kubernetes.component import on_receive as on_component_receive
-from model.kubernetes.controllers import replica_set
+from model.kubernetes.controllers import node_lifecycle, replica_set
 from model.kubernetes.data import Data, Item, data_of
 from model.kubernetes.decision import View
 from model.kubernetes.etcd import (
@@ -413,6 +413,27 @@ def test_the_pod_made_last_is_deleted(pods: tuple[Pod, ...], asked: tuple[Reques
 def test_as_many_pods_as_are_wanted_stay() -> None:
     """Where no pod is missing and none is too many, nothing is asked for."""
     assert (frozenset(), ()) == replica_set(Kubernetes(replicas=2), seen(Pod("a", 2), Pod("b", 3)))
+
+
+# The node lifecycle
+
+TAINTED = Node(W1, tainted=True)
+
+
+@pytest.mark.parametrize(
+    ("view", "asked"),
+    [
+        (seen(TAINTED, LEASE, before=evolve(LEASE, renewals=2)), (Taint(W1, tainted=False),)),
+        (seen(Node(W1), LEASE, before=evolve(LEASE, renewals=2)), ()),
+        (seen(TAINTED, LEASE), ()),
+        (seen(TAINTED), ()),
+        (seen(TAINTED, Node(W2), LEASE, before=LEASE), ()),
+    ],
+    ids=["heard", "heard, no taint", "seen first", "no lease", "silent"],
+)
+def test_a_taint_is_taken_back_once_the_node_is_heard(view: View, asked: tuple[Request, ...]) -> None:
+    """To see a lease is not to hear its node: only one that was renewed since rids a node of its taint."""
+    assert asked == node_lifecycle(RULES, view)[1]
 
 
 # The kubelet

@@ -85,6 +85,7 @@ ENDS = {
     ("silent-node", "forget-expected"): (11, 33_639),
     ("surplus", "delete-the-oldest"): (3, 18),
     ("all-silent", "evict-when-all-are-silent"): (5, 9),
+    ("all-silent", "untaint-at-first-sight"): (3, 5),
     ("addresses", "reuse-address-early"): (10, 917),
     ("addresses", "take-name-for-pod"): (22, 33_045),
     ("addresses", "keep-what-is-marked"): (25, 1_036),

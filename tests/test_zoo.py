@@ -356,6 +356,7 @@ def test_a_control_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ("report-end-early", 242, 48_254, 54, 15),
         ("delete-the-oldest", 1, 9, 9, 3),
         ("evict-when-all-are-silent", 1, 6, 6, 5),
+        ("untaint-at-first-sight", 1, 3, 3, 3),
         ("reuse-address-early", 2, 238, 38, 10),
         ("take-name-for-pod", 3_911, 782_091, 91, 22),
         ("proxy-flushes", 2, 202, 2, 2),

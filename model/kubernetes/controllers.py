@@ -50,7 +50,8 @@ def node_lifecycle(rules: Kubernetes, view: View) -> Decision:
     requests: list[Request] = []
     for node in nodes:
         if node.name not in silent:
-            requests += [Taint(node.name, tainted=False)] if node.tainted and node.name in seen else []
+            if node.tainted and rules.may_untaint(leases.get(node.name), seen.get(node.name)):
+                requests.append(Taint(node.name, tainted=False))
         elif is_judge:
             requests += _against(rules, node, values_in(view.items, Pod))
     return frozenset(leases.values()), tuple(requests)

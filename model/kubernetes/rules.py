@@ -205,6 +205,11 @@ class Kubernetes:
         """A node is silent if its lease was not renewed since the controller last looked."""
         return seen is not None and lease.renewals == seen.renewals
 
+    @rule(cites=f"{DOCS}, Taints and Tolerations, Taint based evictions; Nodes, Heartbeats")
+    def may_untaint(self, lease: Lease | None, seen: Lease | None) -> bool:
+        """A taint is taken back once the node is heard: its lease was seen twice, and renewed between."""
+        return lease is not None and seen is not None and lease.renewals != seen.renewals
+
     @rule(cites=f"{DOCS}, Nodes, Rate limits on eviction; kubernetes/kubernetes#105617")
     def may_evict(self, silent: int, nodes: int) -> bool:
         """Nothing is evicted when every node is silent: it is then the controller that hears nothing."""

@@ -176,6 +176,7 @@ FOUND = {
     "{pod} runs on {node}, and is bound to {other}": "{pod} 在 {node} 上執行，卻是調度到 {other}",
     "{pod} is made": "{pod} 已產生",
     "{pod} runs and is deleted, while {other} waits": "{pod} 正在執行卻被刪除，{other} 還在等待",
+    "the taint of {node} is taken back, and no node is heard": "{node} 的 taint 被移除，其實聽不到任何 Node",
     "{pod} is removed, and {other} stays": "{pod} 已移除，{other} 留下",
     "{pod} has ended on {node}, and is removed": "{pod} 已在 {node} 上結束，並已移除",
     "{who} passed the check of the balancer, and answers nobody": "{who} 通過了負載平衡器的健康檢查，卻不回應任何請求",

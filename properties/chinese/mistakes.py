@@ -65,6 +65,7 @@ CLUSTERS = {
     "An apiserver gives up when the first member of its list is dead, though a majority lives.": "清單上第一個成員故障時 apiserver 就放棄，儘管大多數成員存活。",
     "A ReplicaSet does not wait to see the pods that it has asked for, and asks for more.": "ReplicaSet 還沒看到自己要求的 Pod，就又要求更多。",
     "A ReplicaSet with one pod too many deletes the oldest: one that runs goes, and one that waits stays.": "ReplicaSet 多了一個 Pod 時刪除最舊的：執行中的被刪除，等待中的留下。",
+    "A controller that has just begun takes the taint back from a node that nobody has heard yet.": "剛啟動的控制器移除了 Node 的 taint，其實還沒有人聽到該 Node。",
     "A kubelet runs a pod as long as the store has it: that it is to be deleted is not looked at.": "只要 etcd 中還有該 Pod，kubelet 就執行它：不看它是否待刪除。",
     "An update replaces whatever is there: that somebody else has written meanwhile is lost.": "更新會取代現有的任何內容：別人在這期間寫入的就遺失了。",
     "A component that asks for a free lease takes itself for the leader before it has it.": "組件請求無人持有的租約，還沒得到就認為自己是 Leader。",

@@ -59,6 +59,7 @@ SEEN = {
     "A pod that was evicted from a silent node still runs there, while its replacement runs elsewhere.": "從失聯的 Node 逐出的 Pod 仍在那裡執行，替補的 Pod 則在別處執行。",
     "Where a ReplicaSet has a pod too many, one that runs is not deleted while another waits.": "ReplicaSet 多了一個 Pod 時，只要還有 Pod 在等待，就不刪除執行中的 Pod。",
     "A pod of which there was one too many is removed, and another stays.": "多出來的 Pod 已移除，另一個留下。",
+    "Where no node is heard at all, no taint is taken back.": "完全聽不到任何 Node 時，不移除任何 taint。",
     "A pod that was evicted has ended on its node, and is removed.": "被逐出的 Pod 已在它的 Node 上結束，並已移除。",
     "A proxy is told that a backend is gone, and drops it.": "proxy 得知後端已消失，因而移除它。",
     "A proxy that is cut off sends connections to where nothing runs, as the store knows.": "斷線的 proxy 把連線送往沒有 Pod 執行之處，而 etcd 知道這件事。",

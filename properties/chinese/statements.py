@@ -113,6 +113,7 @@ PROPERTIES = {
     "No kubelet has seen more than the store has written: what comes until then it would take for old.": "沒有 kubelet 看過的比 etcd 寫入的還新：否則在那之前的變更都會被它當成舊的。",
     "An address is put behind a service only if a pod runs there that is to stay.": "只有當某個位址上執行著要留下的 Pod，才把該位址放在 Service 後面。",
     "Nothing is forwarded to an apiserver that has failed its last health check.": "不會把任何請求轉送給最近一次健康檢查失敗的 apiserver。",
+    "A taint is taken back once the node is heard: its lease was seen twice, and renewed between.": "聽到 Node 之後才移除它的 taint：看過它的租約兩次，而且其間有更新。",
     "A node is tainted and its pods evicted only if its lease was seen twice, and not renewed between.": "只有看過 Node 的租約兩次、而其間沒有更新，才為它加上 taint 並驅逐它的 Pod。",
     "A component takes a lease from another only if it has seen it twice, and not renewed between.": "只有看過別人的租約兩次、而其間沒有更新，組件才取走該租約。",
 }

@@ -151,6 +151,7 @@ PARAMETERS = {
     "pods": "Pod 數",
     "checks": "健康檢查",
     "hangs": "可能停止回應",
+    "tainted": "有 taint",
     "control-planes": "Control Plane 數",
     "alive": "存活",
     "backup": "有備份",

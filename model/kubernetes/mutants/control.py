@@ -64,6 +64,14 @@ class SuspectAtFirstSight(Kubernetes):
         return seen is None or lease.renewals == seen.renewals
 
 
+@mutant("untaint-at-first-sight", cites="Kubernetes documentation, Taints and Tolerations; Nodes, Heartbeats")
+class UntaintAtFirstSight(Kubernetes):
+    """A controller that has just begun takes the taint back from a node that nobody has heard yet."""
+
+    def may_untaint(self, lease: Lease | None, seen: Lease | None) -> bool:
+        return lease is not None and (seen is None or lease.renewals != seen.renewals)
+
+
 @mutant("take-lease-at-once", cites="client-go, tools/leaderelection; kubernetes/kubernetes#23731")
 class TakeLeaseAtOnce(Kubernetes):
     """A component takes the leaders' lease without waiting for it to expire."""
