@@ -153,13 +153,29 @@ def silent_node(given: Values) -> Spec:
     )
 
 
+def surplus(given: Values) -> Spec:
+    """One pod more than a ReplicaSet wants: one has run for long, and the other waits for a node."""
+    return Spec(
+        components=(Role.SCHEDULER, Role.REPLICA_SET),
+        workers=(Worker(W1, capacity=2, runs=(("p1", 2),)),),
+        stored=(Node(W1, capacity=2), Pod("p1", 2, W1, address(W1)), Pod("p2", 3)),
+        budgets=budgets(given),
+    )
+
+
 def all_silent(given: Values) -> Spec:
-    """Every node is cut off from the control plane, and well."""
+    """Every node is cut off from the control plane, and well; one may bear a taint of before."""
     return Spec(
         components=(Role.NODE_LIFECYCLE,),
         workers=(Worker(W1, runs=(("p1", 5),)), Worker(W2)),
         cut_off=True,
-        stored=(Node(W1), Node(W2), lease(W1), lease(W2), Pod("p1", 5, W1, address(W1))),
+        stored=(
+            Node(W1, tainted=bool(given["tainted"])),
+            Node(W2),
+            lease(W1),
+            lease(W2),
+            Pod("p1", 5, W1, address(W1)),
+        ),
         budgets=budgets(given),
     )
 

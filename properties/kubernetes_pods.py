@@ -128,6 +128,16 @@ def never_more_than_wanted(store: Store) -> Finding:
     return None
 
 
+@each_step(Store, cites="Kubernetes documentation, ReplicaSet, Scaling a ReplicaSet")
+def waiting_goes_before_running(before: Store, after: Store) -> Finding:
+    """Where a ReplicaSet has a pod too many, one that runs is not deleted while another waits."""
+    staying = [pod for pod in before.members[0].data.values(Pod) if not pod.deleting]
+    kept = {(pod.name, pod.uid) for pod in after.members[0].data.values(Pod) if not pod.deleting}
+    waiting = [pod.name for pod in staying if pod.address is None]
+    gone = [pod.name for pod in staying if pod.address is not None and (pod.name, pod.uid) not in kept]
+    return f"{gone[0]} runs and is deleted, while {waiting[0]} waits" if gone and waiting else None
+
+
 @each_step(Kubelet, cites="Kubernetes documentation, Troubleshooting clusters; the article, HA")
 def silence_stops_nothing(before: Kubelet, after: Kubelet) -> Finding:
     """What runs ends because its kubelet was told so, or with its host: not because nobody is heard."""
@@ -160,4 +170,15 @@ def nothing_is_evicted(store: Store) -> Finding:
         for pod in member.data.values(Pod):
             if pod.evicted:
                 return f"{pod.name} is evicted from {pod.node}, and no node is heard, be it well or not"
+    return None
+
+
+@each_step(Store, cites="Kubernetes documentation, Taints and Tolerations, Taint based evictions")
+def nothing_is_untainted(before: Store, after: Store) -> Finding:
+    """Where no node is heard at all, no taint is taken back."""
+    for old, new in zip(before.members, after.members, strict=True):
+        tainted = {node.name for node in old.data.values(Node) if node.tainted}
+        for node in new.data.values(Node):
+            if node.name in tainted and not node.tainted:
+                return f"the taint of {node.name} is taken back, and no node is heard"
     return None

@@ -86,6 +86,7 @@ ONE_SCHEDULER = scenario(
     (*RUNNING, pods.never_overbooked, sights.pod_bound, sights.pod_runs, sights.pods_have_addresses),
     ("forget-assumed", pods.never_overbooked, {}),
     ("ignore-room", pods.never_overbooked, {}),
+    ("one-range-for-all", pods.addresses_unique, {}),
 )
 
 STATEFUL = scenario(
@@ -153,13 +154,30 @@ DEAD_WORKER = scenario(
     (*SILENT_NODE.properties[1:], sights.host_died),
 )
 
+SURPLUS = scenario(
+    "surplus",
+    "A ReplicaSet has one pod too many: the one made last is deleted, and what has run for long goes on.",
+    clusters.surplus,
+    {"revisions": 8},
+    (
+        *RUNNING,
+        pods.waiting_goes_before_running,
+        pods.nothing_is_left_behind,
+        sights.pod_bound,
+        sights.pod_runs,
+        sights.surplus_removed,
+    ),
+    ("delete-the-oldest", pods.waiting_goes_before_running, {}),
+)
+
 ALL_SILENT = scenario(
     "all-silent",
     "No node is heard, as it is the control plane that is cut off: nothing is evicted.",
     clusters.all_silent,
-    {"revisions": 9},
-    (*RUNNING, pods.nothing_is_evicted, sights.component_listed),
+    {"revisions": 9, "tainted": 0},
+    (*RUNNING, pods.nothing_is_evicted, pods.nothing_is_untainted, sights.component_listed),
     ("evict-when-all-are-silent", pods.nothing_is_evicted, {}),
+    ("untaint-at-first-sight", pods.nothing_is_untainted, {"tainted": 1}),
 )
 
 ADDRESSES = scenario(
@@ -253,6 +271,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     STATEFUL_DEAD,
     SILENT_NODE,
     DEAD_WORKER,
+    SURPLUS,
     ALL_SILENT,
     ADDRESSES,
     PROXY,

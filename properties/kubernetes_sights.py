@@ -47,6 +47,15 @@ def pod_replaced(before: Store, after: Store) -> Finding:
     return f"{made[0].name} is made" if made else None
 
 
+@sometimes(Shape.STEP, Store, cites="Kubernetes documentation, ReplicaSet, Scaling a ReplicaSet")
+def surplus_removed(before: Store, after: Store) -> Finding:
+    """A pod of which there was one too many is removed, and another stays."""
+    old, new = _changed(before, after)
+    removed = [pod for key, pod in old.items() if key not in new]
+    staying = [pod for pod in new.values() if not pod.deleting]
+    return f"{removed[0].name} is removed, and {staying[0].name} stays" if removed and staying else None
+
+
 @sometimes(Shape.STEP, Store, cites="kubernetes/kubernetes, kubelet admission: OutOfpods")
 def node_overbooked(before: Store, after: Store) -> Finding:
     """More pods are bound to a node than it has room for: its kubelet does not run them all."""

@@ -75,5 +75,6 @@ INTRUDER = scenario(
         access.request_allowed,
     ),
     ("no-authoriser", access.address_of_own_node, {}),
+    ("one-certificate-for-all", access.unauthorised_is_refused, {}),
     ("store-open-to-all", access.apiserver_between, {}),
 )

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from checker.render.trace import render_trace
 from checker.replay import replay
@@ -12,7 +13,7 @@ from checker.storyteller import story_of
 from checker.trace import load
 from model.kubernetes.apiserver import Apiserver
 from model.kubernetes.data import data_of
-from model.kubernetes.events import Admit, Elect, Show, Transact, TurnAway
+from model.kubernetes.events import Admit, Elect, Probe, Show, Transact, TurnAway
 from model.kubernetes.objects import Address, Lease, NodeName, Pod, Thing
 from model.kubernetes.requests import (
     Ask,
@@ -103,6 +104,21 @@ def test_one_that_is_down_refuses_nothing() -> None:
     assert refusal_of(API, down, Admit(asking(Heartbeat(W1)))) == "apiserver-cp1 answers nobody"
 
 
+@pytest.mark.parametrize(
+    ("apiserver", "said"),
+    [
+        (Apiserver(API), "apiserver-cp1 answers, and its check says so"),
+        (Apiserver(API, is_hung=True), "apiserver-cp1 answers nobody, and its check says so"),
+        (Apiserver(API, is_up=False), "apiserver-cp1 answers nobody, and its check says so"),
+    ],
+    ids=["up", "hung", "down"],
+)
+def test_what_a_check_says(apiserver: Apiserver, said: str) -> None:
+    """A check that would say otherwise than the truth is refused by saying the truth."""
+    lie = Probe(API, passed=not apiserver.answers, answers=apiserver.answers)
+    assert said == refusal_of(API, apiserver, lie)
+
+
 def group(*logs: int, dead: str = "") -> Store:
     """Return a store of members db1, db2, … whose disks have so many writes each, without a leader."""
     names = tuple(f"db{number}" for number in range(1, len(logs) + 1))
@@ -117,6 +133,14 @@ def group(*logs: int, dead: str = "") -> Store:
     return Store(store.id, store.members)
 
 
+def cut_off(name: str) -> Store:
+    """Return a store of three members, one of which lives and is cut off from the others."""
+    store = group(0, 0, 0)
+    member = store.member(name)
+    assert member is not None
+    return store.with_member(evolve(member, is_cut=True))
+
+
 @pytest.mark.parametrize(
     ("store", "said"),
     [
@@ -127,8 +151,9 @@ def group(*logs: int, dead: str = "") -> Store:
         (group(0, 0, dead="db2"), "the member on db1 gets 1 of 2 votes"),
         (group(0, 0, dead="db1"), "the member on db1 is dead"),
         (store_of(("db1", "db2"), data_of(())), "the member on db1 leads"),
+        (cut_off("db1"), "the member on db1 is cut off"),
     ],
-    ids=["behind", "alone", "dead", "led"],
+    ids=["behind", "alone", "dead", "led", "cut off"],
 )
 def test_why_a_member_is_not_elected(store: Store, said: str) -> None:
     """A member that is not elected lacks votes, or life, or an empty throne."""

@@ -1,6 +1,7 @@
 """The parts of a cluster, one at a time: what a request does, what a kubelet makes of a list, who leads."""
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from model.kubernetes.balancer import Balancer, on_forward
 from model.kubernetes.cluster import cluster
 from model.kubernetes.component import Component
 from model.kubernetes.component import on_receive as on_component_receive
+from model.kubernetes.controllers import node_lifecycle, replica_set
 from model.kubernetes.data import Data, Item, data_of
 from model.kubernetes.decision import View
 from model.kubernetes.etcd import (
@@ -41,6 +43,8 @@ from model.kubernetes.events import (
 from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Address, Endpoints, Identity, Lease, Node, NodeName, Pod, Role, Thing
 from model.kubernetes.observer import unjustified
+from model.kubernetes.proxy import Proxy
+from model.kubernetes.proxy import on_receive as on_proxy_receive
 from model.kubernetes.requests import (
     Answer,
     Ask,
@@ -126,6 +130,7 @@ def test_effect(stored: Pod | None, request_: Request, effect: Effect) -> None:
         (Role.STATEFUL_SET, {"create pod", "delete pod", "take controller-manager"}),
         (Role.NODE_LIFECYCLE, {"taint", "delete pod", "take controller-manager"}),
         (Role.ENDPOINTS, {"update endpoints", "take controller-manager"}),
+        (Role.ANONYMOUS, set()),
     ],
 )
 def test_who_may_do_what(role: Role, allowed: set[str]) -> None:
@@ -150,6 +155,16 @@ def test_who_may_do_what(role: Role, allowed: set[str]) -> None:
     }
     who = Identity(me, role, W1)
     assert allowed == {name for name, request in requests.items() if RULES.may(who, request)}
+
+
+def test_who_is_not_known_may_do_nothing() -> None:
+    """A client without a certificate is anonymous, also under a name that sounds like another's."""
+    known = Identity(USER, Role.USER)
+    rules = Kubernetes((known,))
+    assert rules.identity(USER) == known
+    stranger = rules.identity(ProcessId("user-2"))
+    assert stranger == Identity(ProcessId("user-2"), Role.ANONYMOUS)
+    assert not rules.may(stranger, Create(UNBOUND))
 
 
 def test_a_kubelet_speaks_for_its_own_node_only() -> None:
@@ -369,6 +384,58 @@ def test_nobody_reads_what_an_observer_notes() -> None:
     assert sent[0].sends == sent[1].sends != ()
 
 
+# The ReplicaSet
+
+
+class OneTooMany(Kubernetes):
+    """A ReplicaSet that always finds a pod too many."""
+
+    def replicas_missing(self, pods: Iterable[Pod], expected: int) -> int:
+        return -1
+
+
+@pytest.mark.parametrize(
+    ("pods", "asked"),
+    [
+        ((), ()),
+        ((ENDING,), ()),
+        ((UNBOUND,), (Delete(("pod", "a"), 1),)),
+        ((Pod("a", 3), Pod("b", 2)), (Delete(("pod", "a"), 3),)),
+        ((Pod("a", 2), Pod("b", 3), Pod("c", 4, deleting=True)), (Delete(("pod", "b"), 3),)),
+    ],
+    ids=["none", "one that ends", "one", "the older second", "the youngest ends"],
+)
+def test_the_pod_made_last_is_deleted(pods: tuple[Pod, ...], asked: tuple[Request, ...]) -> None:
+    """Of pods too many the one made last goes, of those that stay; however they are counted."""
+    assert (frozenset(), asked) == replica_set(OneTooMany(), seen(*pods))
+
+
+def test_as_many_pods_as_are_wanted_stay() -> None:
+    """Where no pod is missing and none is too many, nothing is asked for."""
+    assert (frozenset(), ()) == replica_set(Kubernetes(replicas=2), seen(Pod("a", 2), Pod("b", 3)))
+
+
+# The node lifecycle
+
+TAINTED = Node(W1, tainted=True)
+
+
+@pytest.mark.parametrize(
+    ("view", "asked"),
+    [
+        (seen(TAINTED, LEASE, before=evolve(LEASE, renewals=2)), (Taint(W1, tainted=False),)),
+        (seen(Node(W1), LEASE, before=evolve(LEASE, renewals=2)), ()),
+        (seen(TAINTED, LEASE), ()),
+        (seen(TAINTED), ()),
+        (seen(TAINTED, Node(W2), LEASE, before=LEASE), ()),
+    ],
+    ids=["heard", "heard, no taint", "seen first", "no lease", "silent"],
+)
+def test_a_taint_is_taken_back_once_the_node_is_heard(view: View, asked: tuple[Request, ...]) -> None:
+    """To see a lease is not to hear its node: only one that was renewed since rids a node of its taint."""
+    assert asked == node_lifecycle(RULES, view)[1]
+
+
 # The kubelet
 
 
@@ -424,6 +491,18 @@ def test_what_runs_is_reported_with_its_address() -> None:
 def test_a_list_of_an_earlier_life_is_not_believed() -> None:
     """What an earlier life of the kubelet asked for is not taken by this one."""
     assert listed(evolve(KUBELET, session=1), BOUND).local.sandboxes == frozenset()
+
+
+@pytest.mark.parametrize(("session", "backends"), [(0, {AT}), (1, {ELSEWHERE})], ids=["its own", "earlier"])
+def test_a_proxy_heeds_no_list_of_an_earlier_life(session: int, backends: set[Address]) -> None:
+    """What an earlier life of the proxy asked for does not change the rules of this one."""
+    proxy = Proxy(ProcessId("proxy-w1"), frozenset({ELSEWHERE}), lists=True, session=session)
+    told = Listing(data_of([Endpoints("web", frozenset({AT}))]).items, session=0)
+    outcome = on_proxy_receive(RULES, proxy, Receive(Message(API, proxy.id, told)))
+    assert outcome is not None
+    assert isinstance(outcome.local, Proxy)
+    assert backends == outcome.local.backends
+    assert (outcome.local.lists, outcome.local.updates) == ((False, 1) if session == 0 else (True, 0))
 
 
 STATIC = Sandbox("static", 0, AT, (State.RUNNING,))

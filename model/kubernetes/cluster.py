@@ -17,7 +17,7 @@ from model.kubernetes.kubelet import Kubelet
 from model.kubernetes.objects import Endpoints, Identity, Part, Role
 from model.kubernetes.proxy import Proxy
 from model.kubernetes.rules import Kubernetes
-from model.kubernetes.runtime import Sandbox, State
+from model.kubernetes.runtime import Sandbox, State, addresses_of
 from model.kubernetes.spec import (
     BALANCER,
     Spec,
@@ -48,7 +48,7 @@ HANDLERS: Mapping[type[Part], Handlers] = {
 def cluster(spec: Spec, protocol: type[Kubernetes] = Kubernetes) -> System:
     """Return the system of a cluster that follows a protocol within its budgets."""
     rules = protocol(tuple(_identities(spec)), spec.replicas, spec.addresses)
-    parts = tuple(_parts(rules, spec))
+    parts = tuple(_parts(spec))
 
     def react(process: ProcessId, local: Local, event: Event) -> Outcome | None:
         if process == FAULTS:
@@ -86,7 +86,7 @@ def _identities(spec: Spec) -> Iterator[Identity]:
         yield Identity(proxy_on(worker.name), Role.PROXY, worker.name)
 
 
-def _parts(rules: Kubernetes, spec: Spec) -> Iterator[Part]:
+def _parts(spec: Spec) -> Iterator[Part]:
     """Yield each process's initial state; those on dead hosts are crashed."""
     data = data_of(spec.stored)
     yield store_of(spec.topology.member_hosts, data, spec.dead)
@@ -98,7 +98,7 @@ def _parts(rules: Kubernetes, spec: Spec) -> Iterator[Part]:
             made = Component(component_on(host, role), role, spec.elects, newest_first=number % 2 == 1)
             yield made if host not in spec.dead else evolve(made, memory=None)
     for worker in spec.workers:
-        yield from _worker(rules, spec, worker, data)
+        yield from _worker(spec, worker, data)
     if spec.balancer:
         apiservers = tuple(apiserver_on(host) for host in spec.entrances)
         yield Balancer(BALANCER, apiservers, apiservers)
@@ -106,9 +106,10 @@ def _parts(rules: Kubernetes, spec: Spec) -> Iterator[Part]:
         yield User(spec.user.id, spec.user)
 
 
-def _worker(rules: Kubernetes, spec: Spec, worker: Worker, data: Data) -> Iterator[Part]:
+def _worker(spec: Spec, worker: Worker, data: Data) -> Iterator[Part]:
     if worker.has_kubelet:
-        range_of_node = rules.range_of(worker.name)
+        # Not by the rules: what ran before was not started by a mutant.
+        range_of_node = addresses_of(worker.name, spec.addresses)
         sandboxes = frozenset(
             Sandbox(pod, uid, range_of_node[number], (State.RUNNING,) * worker.containers)
             for number, (pod, uid) in enumerate(worker.runs)

@@ -27,10 +27,8 @@ def replica_set(rules: Kubernetes, view: View) -> Decision:
         taken |= {one.pod for one in expected}
         name = next(name for number in range(1, len(taken) + 2) if (name := f"p{number}") not in taken)
         return expected | {Expected(name)}, (Create(Pod(name)),)
-    if missing < 0:
-        youngest = max((pod for pod in pods if not pod.deleting), key=lambda pod: pod.uid)
-        return expected, (Delete(youngest.key, youngest.uid),)
-    return expected, ()
+    surplus = rules.surplus_pod(pods) if missing < 0 else None
+    return expected, (() if surplus is None else (Delete(surplus.key, surplus.uid),))
 
 
 def stateful_set(rules: Kubernetes, view: View) -> Decision:  # noqa: ARG001  # the table's signature
@@ -52,7 +50,8 @@ def node_lifecycle(rules: Kubernetes, view: View) -> Decision:
     requests: list[Request] = []
     for node in nodes:
         if node.name not in silent:
-            requests += [Taint(node.name, tainted=False)] if node.tainted and node.name in seen else []
+            if node.tainted and rules.may_untaint(leases.get(node.name), seen.get(node.name)):
+                requests.append(Taint(node.name, tainted=False))
         elif is_judge:
             requests += _against(rules, node, values_in(view.items, Pod))
     return frozenset(leases.values()), tuple(requests)

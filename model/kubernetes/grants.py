@@ -18,6 +18,7 @@ GRANTS: Mapping[Role, frozenset[Grant]] = {
     ),
     Role.KUBELET: frozenset(),
     Role.PROXY: frozenset(),
+    Role.ANONYMOUS: frozenset(),
     Role.SCHEDULER: frozenset({(Bind, "pod")}),
     Role.REPLICA_SET: frozenset({(Create, "pod"), (Delete, "pod")}),
     Role.STATEFUL_SET: frozenset({(Create, "pod"), (Delete, "pod")}),

@@ -125,6 +125,7 @@ class Role(Enum):
     STATEFUL_SET = "stateful set controller"
     NODE_LIFECYCLE = "node lifecycle controller"
     ENDPOINTS = "endpoints controller"
+    ANONYMOUS = "anonymous"
 
     # The value's own hash, without the detour that Enum takes through Python code.
     __hash__ = object.__hash__

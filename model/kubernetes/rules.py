@@ -11,7 +11,7 @@ from model.kubernetes.data import Data, Item
 from model.kubernetes.grants import GRANTS, LEASE_OF, kind_of
 from model.kubernetes.objects import Address, Identity, Lease, Node, NodeName, Pod, Role
 from model.kubernetes.requests import Ended, Heartbeat, Report, Request, Update
-from model.kubernetes.runtime import Sandboxes, State, address_order
+from model.kubernetes.runtime import Sandboxes, State, addresses_of
 from model.process import ProcessId
 from model.raft.quorum import majority
 from model.rules import rule
@@ -26,10 +26,6 @@ class Kubernetes:
     identities: tuple[Identity, ...] = ()
     replicas: int = 1
     addresses: int = 2
-
-    def identity(self, process: ProcessId) -> Identity:
-        """Return whom a process is known to be: that is authentication; nobody can claim to be another."""
-        return next((known for known in self.identities if known.id == process), Identity(process, Role.USER))
 
     # The store
 
@@ -79,6 +75,12 @@ class Kubernetes:
         return is_apiserver
 
     # The apiserver
+
+    @rule(cites=f"{DOCS}, Authenticating")
+    def identity(self, process: ProcessId) -> Identity:
+        """A client is who its certificate says, whatever it claims; whoever has none is anonymous."""
+        anonymous = Identity(process, Role.ANONYMOUS)
+        return next((known for known in self.identities if known.id == process), anonymous)
 
     @rule(cites=f"{DOCS}, Using RBAC and Node authorization")
     def may(self, who: Identity, request: Request) -> bool:
@@ -136,6 +138,11 @@ class Kubernetes:
         """A cached list is believed only if it is no older than what was seen; after a restart, never."""
         return not is_cached or 0 < seen <= revision
 
+    @rule(cites=f"{DOCS}, Cluster networking: non-overlapping IP addresses; kubernetes/kubernetes#21458")
+    def range_of(self, node: NodeName) -> tuple[Address, ...]:
+        """Each node has a range of addresses, and no address is in the ranges of two."""
+        return addresses_of(node, self.addresses)
+
     @rule(cites="Container Network Interface specification; Kubernetes documentation, Cluster networking")
     def free_addresses(self, node: NodeName, sandboxes: Sandboxes) -> tuple[Address, ...]:
         """An address of the node's range is free once the sandbox that had it has ended."""
@@ -188,10 +195,20 @@ class Kubernetes:
         """A ReplicaSet makes what is missing: it counts the pods that stay, and those it expects to see."""
         return self.replicas - sum(not pod.deleting for pod in pods) - expected
 
+    @rule(cites=f"{DOCS}, ReplicaSet, Scaling a ReplicaSet")
+    def surplus_pod(self, pods: Iterable[Pod]) -> Pod | None:
+        """Of too many pods a ReplicaSet deletes the one made last of those that stay; none if none stays."""
+        return max((pod for pod in pods if not pod.deleting), key=lambda pod: pod.uid, default=None)
+
     @rule(cites=f"{DOCS}, Nodes, Heartbeats: node-monitor-grace-period")
     def is_silent(self, lease: Lease, seen: Lease | None) -> bool:
         """A node is silent if its lease was not renewed since the controller last looked."""
         return seen is not None and lease.renewals == seen.renewals
+
+    @rule(cites=f"{DOCS}, Taints and Tolerations, Taint based evictions; Nodes, Heartbeats")
+    def may_untaint(self, lease: Lease | None, seen: Lease | None) -> bool:
+        """A taint is taken back once the node is heard: its lease was seen twice, and renewed between."""
+        return lease is not None and seen is not None and lease.renewals != seen.renewals
 
     @rule(cites=f"{DOCS}, Nodes, Rate limits on eviction; kubernetes/kubernetes#105617")
     def may_evict(self, silent: int, nodes: int) -> bool:
@@ -233,11 +250,6 @@ class Kubernetes:
         return pool[0] if pool else None
 
     # What is not decided, only looked up
-
-    def range_of(self, node: NodeName) -> tuple[Address, ...]:
-        """Return the addresses of a node's range."""
-        addresses = (Address(f"{node}/{number}") for number in range(1, self.addresses + 1))
-        return tuple(sorted(addresses, key=address_order))
 
     @staticmethod
     def revision_of(item: Item | None) -> int:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from attrs import evolve, frozen
 
-from model.kubernetes.objects import Address
+from model.kubernetes.objects import Address, NodeName
 
 
 class State(Enum):
@@ -63,6 +63,6 @@ def sandbox_of(sandboxes: Sandboxes, pod: str) -> Sandbox | None:
     return min(found, key=lambda sandbox: (sandbox.is_ending, sandbox.uid), default=None)
 
 
-def address_order(address: Address) -> tuple[int, str]:
-    """Return a key by which ``w1/2`` comes before ``w1/10``."""
-    return len(address), address
+def addresses_of(node: NodeName, count: int) -> tuple[Address, ...]:
+    """Return a node's first addresses, in order: ``w1/2`` before ``w1/10``."""
+    return tuple(Address(f"{node}/{number}") for number in range(1, count + 1))

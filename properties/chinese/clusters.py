@@ -108,6 +108,9 @@ OBJECTS = {
     "take {lease}": "取得租約 {lease}",
     "serve {address}": "服務 {address}",
     "evict {pod}": "驅逐 {pod}",
+    "name {pod}, uid {n#}": "名稱為 {pod}，uid 為 {n}",
+    "role {role}, node none": "角色為 {role}，沒有 Node",
+    "role {role}, node {node}": "角色為 {role}，Node 為 {node}",
     "kubelet of {node}": "{node} 的 kubelet",
     "proxy of {node}": "{node} 的 proxy",
 }
@@ -172,6 +175,9 @@ FOUND = {
     "{pod} runs on {node}, and is bound to no node": "{pod} 在 {node} 上執行，卻沒有調度到任何 Node",
     "{pod} runs on {node}, and is bound to {other}": "{pod} 在 {node} 上執行，卻是調度到 {other}",
     "{pod} is made": "{pod} 已產生",
+    "{pod} runs and is deleted, while {other} waits": "{pod} 正在執行卻被刪除，{other} 還在等待",
+    "the taint of {node} is taken back, and no node is heard": "{node} 的 taint 被移除，其實聽不到任何 Node",
+    "{pod} is removed, and {other} stays": "{pod} 已移除，{other} 留下",
     "{pod} has ended on {node}, and is removed": "{pod} 已在 {node} 上結束，並已移除",
     "{who} passed the check of the balancer, and answers nobody": "{who} 通過了負載平衡器的健康檢查，卻不回應任何請求",
     "{pod} is evicted from {node}, and no node is heard, be it well or not": (

@@ -1,10 +1,22 @@
 """The apiserver with one rule wrong: who may do what, and under which condition."""
 
 from model.kubernetes.data import Item
-from model.kubernetes.objects import Identity, Pod
+from model.kubernetes.objects import Identity, Pod, Role
 from model.kubernetes.requests import Request
 from model.kubernetes.rules import Kubernetes
+from model.process import ProcessId
 from model.rules import mutant
+
+
+@mutant(
+    "one-certificate-for-all",
+    cites="Kubernetes documentation, PKI certificates and requirements: system:masters; Authenticating",
+)
+class OneCertificateForAll(Kubernetes):
+    """All clients share the administrator's certificate: a kubelet deletes the pods of another node."""
+
+    def identity(self, process: ProcessId) -> Identity:
+        return Identity(process, Role.USER)
 
 
 @mutant("no-authoriser", cites="Kubernetes documentation, Authorization, AlwaysAllow")

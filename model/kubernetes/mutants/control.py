@@ -48,12 +48,28 @@ class ForgetExpected(Kubernetes):
         return self.replicas - sum(not pod.deleting for pod in pods)
 
 
+@mutant("delete-the-oldest", cites="Kubernetes documentation, ReplicaSet, Scaling a ReplicaSet")
+class DeleteTheOldest(Kubernetes):
+    """A ReplicaSet with one pod too many deletes the oldest: one that runs goes, and one that waits stays."""
+
+    def surplus_pod(self, pods: Iterable[Pod]) -> Pod | None:
+        return min((pod for pod in pods if not pod.deleting), key=lambda pod: pod.uid, default=None)
+
+
 @mutant("suspect-at-first-sight", cites="Kubernetes documentation, Nodes, Heartbeats")
 class SuspectAtFirstSight(Kubernetes):
     """A controller that has just begun takes a node for silent whose lease it sees for the first time."""
 
     def is_silent(self, lease: Lease, seen: Lease | None) -> bool:
         return seen is None or lease.renewals == seen.renewals
+
+
+@mutant("untaint-at-first-sight", cites="Kubernetes documentation, Taints and Tolerations; Nodes, Heartbeats")
+class UntaintAtFirstSight(Kubernetes):
+    """A controller that has just begun takes the taint back from a node that nobody has heard yet."""
+
+    def may_untaint(self, lease: Lease | None, seen: Lease | None) -> bool:
+        return lease is not None and (seen is None or lease.renewals != seen.renewals)
 
 
 @mutant("take-lease-at-once", cites="client-go, tools/leaderelection; kubernetes/kubernetes#23731")

@@ -2,7 +2,7 @@
 
 from model.kubernetes.objects import Address, NodeName, Pod
 from model.kubernetes.rules import Kubernetes
-from model.kubernetes.runtime import Sandboxes, State
+from model.kubernetes.runtime import Sandboxes, State, addresses_of
 from model.rules import mutant
 
 
@@ -12,6 +12,14 @@ class TrustCacheAfterRestart(Kubernetes):
 
     def trusts_listing(self, revision: int, seen: int, *, is_cached: bool) -> bool:
         return not is_cached or seen <= revision
+
+
+@mutant("one-range-for-all", cites="kubernetes/kubernetes#21458, #127792")
+class OneRangeForAll(Kubernetes):
+    """All nodes have the same range of addresses: two pods that run on two of them have the same address."""
+
+    def range_of(self, node: NodeName) -> tuple[Address, ...]:  # noqa: ARG002  # the mistake
+        return addresses_of(NodeName("any"), self.addresses)
 
 
 @mutant("reuse-address-early", cites="Container Network Interface specification; Cluster networking")
