@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
+from shlex import quote
 from types import ModuleType
 from typing import Any, Protocol, TypeVar, cast
 
@@ -231,13 +232,15 @@ def _check_range(parameter: Parameter, value: object) -> None:
 def _set_of(parameter: Parameter, values: Mapping[str, Any]) -> int:
     """Return the number of a set that was given by names, or by its number, as it is in a trace."""
     given, names = values[parameter.name], names_of(parameter, values)
-    number = number_of(given, names) if isinstance(given, str) else given
+    expected = f"expected some of {', '.join(names)}, with commas between, or none"
+    try:
+        number = number_of(given, names) if isinstance(given, str) else given
+    except ValueError as error:
+        raise WrongUsage(f"--{parameter.name} {given} has {error} twice; {expected}, each once") from error
     if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 1 << len(names):
         return number
-    raise WrongUsage(
-        f"--{parameter.name} {'none' if given is None else given} makes no sense; expected some of "
-        f"{', '.join(names)}, with commas between, or none"
-    )
+    said = "none" if given is None else quote(str(given))
+    raise WrongUsage(f"--{parameter.name} {said} makes no sense; {expected}")
 
 
 def range_of(parameter: Parameter) -> str:
