@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from inspect import iscoroutinefunction
 from pathlib import Path
 from shlex import quote
 from types import ModuleType
@@ -170,9 +171,12 @@ def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int
                 f"{f'{base.__module__}.{base.__name__}' if base else 'its protocol, but it has none'}"
             )
         try:
-            return scenario.describe_mutant(protocol, name), {}
+            mutant = scenario.describe_mutant(protocol, name)
         except TypeError as error:
             raise WrongUsage(f"{name}: {error}") from error
+        if iscoroutinefunction(getattr(protocol, mutant.rule)):  # never asked, as nobody would await it
+            raise WrongUsage(f"{name}: {mutant.rule} is a coroutine (async def); expected a method (def)")
+        return mutant, {}
     for hunt in scenario.hunts:
         if hunt.mutant.name == name:
             return hunt.mutant, hunt.parameters

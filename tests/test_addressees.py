@@ -1,5 +1,6 @@
 """Messages to nobody: a mutant that names a process that is not there is told so, by whatever runs it."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -123,3 +124,12 @@ def test_a_system_of_ones_own() -> None:
         search(addressed(lost), ())
     everyone = evolve(lost, kinds=tuple(kind for kind in lost.kinds if kind.about is None))
     assert search(addressed(everyone), ()).states == 4, "each has sent, or not"
+
+
+def test_a_coroutine(run: Run, stray: Callable[[str], str], recwarn: pytest.WarningsRecorder) -> None:
+    """A rule that would have to be awaited is refused before it is asked; no warning comes after."""
+    code = VOTES_AGAIN.replace("    def", "    async def")
+    ran = run("check", "raft", "--mutant", stray(code))
+    assert_refused(ran, "vote_is_free is a coroutine (async def); expected a method (def)")
+    gc.collect()
+    assert not list(recwarn)
