@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from checker.addressees import addressed
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
 from checker.protocol import Promise, Property, Scenario, System, is_witness
 from checker.rule_watch import RuleWatch
@@ -67,6 +68,6 @@ def case_of(
             checked = tuple(stated for stated in checked if stated is only or is_witness(stated))
         promised = tuple(promise for promise in promised if promise is only)
     watch = None if which is None else RuleWatch(which)
-    system = found.build(parameters, watch.protocol if watch else None)
+    system = addressed(found.build(parameters, watch.protocol if watch else None), which)
     check_statements(found, name, system)
     return Case(found, name, parameters, mutant, checked, system, promised, sought, watch)

@@ -10,7 +10,9 @@ from enum import Enum
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from inspect import iscoroutinefunction
 from pathlib import Path
+from shlex import quote
 from types import ModuleType
 from typing import Any, Protocol, TypeVar, cast
 
@@ -169,9 +171,12 @@ def find_mutant(scenario: Scenario, name: str) -> tuple[Mutant, Mapping[str, int
                 f"{f'{base.__module__}.{base.__name__}' if base else 'its protocol, but it has none'}"
             )
         try:
-            return scenario.describe_mutant(protocol, name), {}
+            mutant = scenario.describe_mutant(protocol, name)
         except TypeError as error:
             raise WrongUsage(f"{name}: {error}") from error
+        if iscoroutinefunction(getattr(protocol, mutant.rule)):  # never asked, as nobody would await it
+            raise WrongUsage(f"{name}: {mutant.rule} is a coroutine (async def); expected a method (def)")
+        return mutant, {}
     for hunt in scenario.hunts:
         if hunt.mutant.name == name:
             return hunt.mutant, hunt.parameters
@@ -231,13 +236,15 @@ def _check_range(parameter: Parameter, value: object) -> None:
 def _set_of(parameter: Parameter, values: Mapping[str, Any]) -> int:
     """Return the number of a set that was given by names, or by its number, as it is in a trace."""
     given, names = values[parameter.name], names_of(parameter, values)
-    number = number_of(given, names) if isinstance(given, str) else given
+    expected = f"expected some of {', '.join(names)}, with commas between, or none"
+    try:
+        number = number_of(given, names) if isinstance(given, str) else given
+    except ValueError as error:
+        raise WrongUsage(f"--{parameter.name} {given} has {error} twice; {expected}, each once") from error
     if isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 1 << len(names):
         return number
-    raise WrongUsage(
-        f"--{parameter.name} {'none' if given is None else given} makes no sense; expected some of "
-        f"{', '.join(names)}, with commas between, or none"
-    )
+    said = "none" if given is None else quote(str(given))
+    raise WrongUsage(f"--{parameter.name} {said} makes no sense; {expected}")
 
 
 def range_of(parameter: Parameter) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker.blame import blamed
-from checker.catalogue import accounts, find_lemma, find_survey, find_table, lemmas, study_commands
+from checker.catalogue import accounts, find_lemma, find_survey, find_table, lemmas, scenarios, study_commands
 from checker.cite_command import cite
 from checker.claims_command import claims
 from checker.commands import check, simulate
@@ -22,11 +22,11 @@ from checker.publish import publish
 from checker.render import phrases
 from checker.render.forms import FORMS
 from checker.render.listing import listing_json, render_listing
-from checker.render.proofs import proofs_json, render_proof, render_summary, render_table, table_json
+from checker.render.proofs import Confirmed, proofs_json, render_proof, render_summary, render_table
 from checker.render.survey import Surveyed, probability, render_survey
 from checker.render.trace import render_trace
 from checker.replay import Replay
-from checker.screen import complain, say
+from checker.screen import complain, progress_of, say, words_of_search
 from checker.smt import Outcome
 from checker.smt import prove as run_proof
 from checker.storyteller import story_of
@@ -153,12 +153,18 @@ seatrial.add_command(gallery)
 
 @seatrial.command("table", short_help="Print a table, each row of it confirmed.")
 @click.argument("name")
-@click.option("--format", "form", type=FORMATS, default="text", help="how to print it")
-def table_command(name: str, form: str) -> int:
-    """Print the table NAME, each row of it proved, and searched where it says so."""
+@table_options
+def table_command(name: str, form: str, output: Path | None) -> int:
+    """Print the table NAME, each row of it proved, and searched where it says so.
+
+    How far the searches are is shown: those of a large table take a minute or more.
+    """
     table = find_table(name)
-    rows = list(confirm(table))
-    say(dump(table_json(table, rows)) if form == "json" else render_table(table, rows))
+    if output is not None:
+        check_writable(output)
+    with progress_of(len(table.rows), words_of_search) as about:
+        rows = list(confirm(table, about=about))
+    publish(Confirmed(table, rows), lambda _: render_table(table, rows), form, output)
     return _exit_code(is_wrong=not all(row.is_confirmed for row in rows), is_open=False)
 
 
@@ -189,6 +195,9 @@ def _holds(again: Replay) -> str:
 
 def _in_a_sentence(error: click.ClickException) -> str:
     """Return what click objects to in the form of the other objections."""
+    elsewhere = _elsewhere(error)
+    if elsewhere is not None:
+        return elsewhere
     possibilities = getattr(error, "possibilities", None)
     said = (error.message if possibilities else error.format_message()).rstrip(".")
     said = f"{said[0].lower()}{said[1:]}"
@@ -196,6 +205,20 @@ def _in_a_sentence(error: click.ClickException) -> str:
         return f"{said}; did you mean {' or '.join(possibilities)}?"
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{said}; see {context.command_path if context else 'seatrial'} --help"
+
+
+def _elsewhere(error: click.ClickException) -> str | None:
+    """Say of an option that a command does not have, but a scenario, where to give it; None if none has."""
+    if not isinstance(error, click.NoSuchOption) or error.ctx is None:
+        return None
+    option = error.option_name
+    have = [one.name for one in scenarios() if any(f"--{each.name}" == option for each in one.parameters)]
+    if not have:
+        return None
+    named = have[0] if len(have) == 1 else "SCENARIO"
+    return (
+        f"{error.ctx.command_path} has no option {option}; expected it as in seatrial check {named} {option}"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -26,12 +26,18 @@ def names_of(parameter: Parameter, values: Mapping[str, Any]) -> tuple[str, ...]
 
 
 def number_of(said: str, names: Sequence[str]) -> int | None:
-    """Return the number of the set that a user named; None if some of it are no names, or said twice."""
+    """Return the number of the set that a user named; None if some of it are no names.
+
+    Raises ValueError with the name that is there twice.
+    """
     if said == NOBODY:
         return 0
     meant = [name.strip() for name in said.split(",")]
-    if len(set(meant)) < len(meant) or not set(meant) <= set(names):
+    if not set(meant) <= set(names):
         return None
+    twice = next((name for name in meant if meant.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(twice)
     return sum(1 << names.index(name) for name in meant)
 
 

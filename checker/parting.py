@@ -6,7 +6,7 @@ from typing import Any
 
 from checker.describing import Describer
 from checker.protocol import Action, System
-from checker.story import Contrast, Flight, Moment, Parting
+from checker.story import NONE, Contrast, Flight, Moment, Parting
 from checker.telling import Teller, Told
 
 NOTHING = "nothing"
@@ -49,7 +49,7 @@ def _contrasts(
         before, after = mistaken.values, healthy.values
         for name in dict.fromkeys((*after, *before)):
             if before.get(name) != after.get(name):
-                yield Contrast(healthy.process, name, before.get(name, NOTHING), after.get(name, NOTHING))
+                yield Contrast(healthy.process, name, before.get(name, NONE), after.get(name, NONE))
     for process in dict.fromkeys(state.process for state in right.states):
         mistaken_sent = _sent(process, wrong, wrong_flights)
         healthy_sent = _sent(process, right, right_flights)

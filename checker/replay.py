@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from checker.addressees import addressed
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
 from checker.errors import WrongUsage
 from checker.inspection import Inspector
@@ -69,7 +70,7 @@ def _replay(trace: Trace) -> Replay:
     parameters = complete(scenario, trace.parameters)
     stated: Any = None if trace.property == DEADLOCK else find_property(scenario, trace.property)
     # Its rule is watched: what it may not answer is told.
-    system = scenario.build(parameters, RuleWatch(mutant).protocol if mutant else None)
+    system = addressed(scenario.build(parameters, RuleWatch(mutant).protocol if mutant else None), mutant)
     run: list[Action] = []
     worlds = [system.initial()]
     for number, wanted in enumerate(trace.actions, start=1):

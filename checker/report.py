@@ -5,6 +5,7 @@ from attrs import frozen
 from checker.case import Case
 from checker.encoding import Json
 from checker.liveness.fairness import fairness_of
+from checker.naming import as_said
 from checker.protocol import is_witness
 from checker.rule_question import Tally
 from checker.trace import Trace
@@ -96,7 +97,7 @@ class Report:
         return {
             "verdict": self.verdict,
             "scenario": case.name,
-            "parameters": dict(case.parameters),
+            "parameters": as_said(case.scenario, case.parameters),
             "mutant": case.mutant,
             "engine": result.engine,
             "workers": result.workers,

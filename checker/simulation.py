@@ -18,6 +18,7 @@ from checker.compiled.simulate import Plan, Simulation, simulate
 from checker.encoding import Json
 from checker.engines import COMPILING
 from checker.errors import WrongUsage, unknown
+from checker.naming import as_said
 from checker.protocol import Property, System
 from checker.shrink import shrink
 from checker.trace import Trace, make_trace
@@ -71,7 +72,7 @@ class SimulationReport:
         return {
             "verdict": self.verdict.value,
             "scenario": self.case.name,
-            "parameters": dict(self.case.parameters),
+            "parameters": as_said(self.case.scenario, self.case.parameters),
             "mutant": self.case.mutant,
             "engine": "simulation",
             "strategy": self.plan.strategy.value,

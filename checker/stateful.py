@@ -11,8 +11,9 @@ written to a file that ``seatrial replay`` takes. What a run does is in `checker
 
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as Settings  # noqa: N812  # it is a class
@@ -29,6 +30,8 @@ from checker.replay import Replay
 from checker.shrink import shrink
 from checker.storyteller import story_of
 from checker.trace import make_trace
+
+E = TypeVar("E", bound=BaseException)
 
 TRACES = "seatrial-traces"
 """The folder for traces, in the current one."""
@@ -64,6 +67,7 @@ class Fuzz:
 
     def test_keeps_its_properties(self) -> None:
         """No run comes to a world, or takes a step, to which a property objects."""
+        __tracebackhide__ = True
         _fuzz(type(self))
 
     # Hypothesis's plugin for pytest then shows the statistics, as it does for a machine's TestCase.
@@ -71,9 +75,26 @@ class Fuzz:
 
 
 def _fuzz(fuzz: type[Fuzz]) -> None:
-    """Run the machine of a test class; raises Violated, shrunk and with its trace as a note."""
+    """Run the machine of a test class; raises Violated, shrunk and with its trace as a note.
+
+    Raises WrongUsage for what makes no sense, and for a rule that may not be as it is: the sentence alone,
+    with no word on how Hypothesis came to it.
+    """
     __tracebackhide__ = True
-    case = _case_of(fuzz)
+    try:
+        case = _case_of(fuzz)
+        _run(fuzz, case)
+    except (WrongUsage, BaseExceptionGroup) as failure:
+        # To Hypothesis a rule that changes its answer is a flaky test, which is a group of failures.
+        refused = next(_of_kind(WrongUsage, failure), None)
+        if refused is None:
+            raise
+        raise WrongUsage(str(refused)) from None
+
+
+def _run(fuzz: type[Fuzz], case: Case) -> None:
+    """Run the machine of a test class, and tell what it violates; raises whatever Hypothesis raises."""
+    __tracebackhide__ = True
     machine = machine_of(
         case.system,
         case.checked,
@@ -89,9 +110,10 @@ def _fuzz(fuzz: type[Fuzz]) -> None:
         phases=[phase for phase in current.phases if phase not in NOT_NEEDED],
     )
     try:
-        run_state_machine_as_test(machine, settings=settings)
+        with nullcontext() if case.watch is None else case.watch.confirming():
+            run_state_machine_as_test(machine, settings=settings)
     except (Violated, BaseExceptionGroup) as failure:
-        for violated in _violations_in(failure):
+        for violated in _of_kind(Violated, failure):
             _tell(case, violated, Path(fuzz.traces))
         raise failure.with_traceback(None) from None
 
@@ -148,9 +170,10 @@ def _name_of(thing: object, known: Mapping[str, object], otherwise: str) -> str:
     return otherwise
 
 
-def _violations_in(failure: BaseException) -> Iterator[Violated]:
-    if isinstance(failure, Violated):
+def _of_kind(kind: type[E], failure: BaseException) -> Iterator[E]:
+    """Yield a failure if it is of a kind, or those of a group that are."""
+    if isinstance(failure, kind):
         yield failure
     elif isinstance(failure, BaseExceptionGroup):
         for one in failure.exceptions:
-            yield from _violations_in(one)
+            yield from _of_kind(kind, one)

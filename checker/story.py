@@ -175,6 +175,10 @@ class Withheld:
     applied: tuple[Application, ...]
 
 
+NONE = "none"
+"""What is said of a field that a process does not have."""
+
+
 @frozen
 class Contrast:
     """Something about a process in which two runs differ: with the mistake, and as it should be."""

@@ -4,7 +4,7 @@ A row is confirmed, or there is a mismatch, told in a sentence that says what wa
 out instead. A proof or a search that did not come to its end confirms nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -14,7 +14,14 @@ from checker.errors import unknown
 from checker.naming import as_said
 from checker.protocol import Row, Scenario, Table, is_witness
 from checker.smt import Outcome, Proof, prove
-from checker.verdict import Limits, Result, Verdict
+from checker.verdict import Limits, Progress, Result, Verdict
+
+Tell = Callable[[Progress], None]
+About = Callable[[int, str], Tell]
+
+
+def _untold(_number: int, _name: str) -> Tell:
+    return lambda _: None
 
 
 @frozen
@@ -41,18 +48,22 @@ class Confirmation:
         return "proved, searched" if self.results else "proved"
 
 
-def confirm(table: Table, seconds: float = 60.0) -> Iterator[Confirmation]:
+def confirm(table: Table, seconds: float = 60.0, about: About = _untold) -> Iterator[Confirmation]:
     """Yield the confirmation of each row as soon as it is there; `seconds` is for each proof and search.
+
+    `about` is told the number and the first cell of the row that is looked at, and returns whom to tell how
+    far its searches are.
 
     Raises WrongUsage where a search has parameters that its scenario does not take, or looks for what
     is no *sometimes* property of it; and KeyboardInterrupt where it is interrupted.
     """
-    for row in table.rows:
+    for number, row in enumerate(table.rows, start=1):
+        tell = about(number, row.cells[0])
         proof = prove(row.lemma, seconds)
         mismatches = [] if proof.outcome is Outcome.PROVED else [f"{proof}; expected it to be proved"]
         results = []
         for scenario, given, sought, reached in row.searches:
-            result = _search(scenario, given, sought, seconds)
+            result = _search(scenario, given, sought, seconds, tell)
             results.append(result)
             mismatch = _mismatch(result, sought, reached=reached)
             if mismatch is not None:
@@ -60,12 +71,14 @@ def confirm(table: Table, seconds: float = 60.0) -> Iterator[Confirmation]:
         yield Confirmation(row, proof, tuple(results), tuple(mismatches))
 
 
-def _search(scenario: Scenario, given: Mapping[str, int | None], sought: str, seconds: float) -> Result:
+def _search(
+    scenario: Scenario, given: Mapping[str, int | None], sought: str, seconds: float, tell: Tell
+) -> Result:
     can_be_seen = [stated.name for stated in scenario.properties if is_witness(stated)]
     if sought not in can_be_seen:
         raise unknown(f"sometimes property of {scenario.name}", sought, can_be_seen)
     system = scenario.build(complete(scenario, given), None)
-    result = Engine().search(system, scenario.properties, Limits(seconds=seconds), until=sought)
+    result = Engine().search(system, scenario.properties, Limits(seconds=seconds), tell, until=sought)
     if result.interrupted:
         raise KeyboardInterrupt
     return result

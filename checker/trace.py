@@ -17,10 +17,12 @@ import attrs
 from attrs import frozen
 from cattrs import Converter
 
+from checker.catalogue import complete, find_scenario
 from checker.damage import damage
 from checker.difference import Change, changes
 from checker.encoding import Json, encode
 from checker.errors import WrongUsage
+from checker.naming import is_set
 from checker.protocol import Action, System
 from checker.verdict import Violation
 
@@ -158,6 +160,7 @@ def read(content: Json, path: str) -> Trace:
         raise WrongUsage(
             f"{path} is no trace file; expected a JSON object with id, scenario, a list of actions, …"
         )
+    content = _with_numbers(content, path)
     found = list(damage(content, Trace))
     if found:
         more = f", and {len(found) - 1} more like this" if len(found) > 1 else ""
@@ -175,6 +178,21 @@ def read(content: Json, path: str) -> Trace:
             f"actions make {identity}"
         )
     return trace
+
+
+def _with_numbers(content: Json, path: str) -> Json:
+    """Return a trace in which each set that is said by names, as in a report, is the number that it is."""
+    parameters, name = content.get("parameters"), content.get("scenario")
+    texts = isinstance(parameters, dict) and any(isinstance(one, str) for one in parameters.values())
+    if not texts or not isinstance(name, str):
+        return content
+    try:
+        scenario = find_scenario(name)
+        sets = [one.name for one in scenario.parameters if is_set(one) and one.name in parameters]
+        numbers = complete(scenario, parameters) if sets else {}
+    except WrongUsage as error:
+        raise WrongUsage(f"{path} is a damaged trace file: {error}") from error
+    return {**content, "parameters": {**parameters, **{one: numbers[one] for one in sets}}}
 
 
 # `damage` has seen to the types: nothing is mended silently.

@@ -17,6 +17,7 @@ from checker.check import check, search_case
 from checker.encoding import Json
 from checker.engines import Engine
 from checker.errors import WrongUsage, unknown
+from checker.naming import as_said
 from checker.protocol import Hunt, Promise, Scenario
 from checker.report import Report
 from checker.trace import Trace
@@ -278,5 +279,5 @@ def told(exhibit: Exhibit) -> dict[str, Json]:
         "rule": mutant.rule,
         "property": exhibit.hunt.killed_by,
         "cites": mutant.cites,
-        "parameters": dict(exhibit.parameters),
+        "parameters": as_said(exhibit.scenario, exhibit.parameters),
     }

@@ -64,7 +64,7 @@ class OngaroDescription(RaftDescription):
 
 def _indexes(volatile: Volatile) -> Fields:
     peers = sorted(volatile.progress, key=lambda progress: progress.peer)
-    return [(f"knows of {one.peer}", f"next {one.next_index}, match {one.match_index}") for one in peers]
+    return [(f"progress of {one.peer}", f"next {one.next_index}, match {one.match_index}") for one in peers]
 
 
 ONGARO_DESCRIPTION = OngaroDescription()

@@ -124,7 +124,9 @@ def _in_memory(volatile: Volatile) -> Fields:
     if volatile.leader is not None:
         fields.append(("follows", volatile.leader))
     peers = sorted(volatile.progress, key=lambda progress: progress.peer)
-    fields += [(f"knows of {one.peer}", f"next {one.next_index}, match {one.match_index}") for one in peers]
+    fields += [
+        (f"progress of {one.peer}", f"next {one.next_index}, match {one.match_index}") for one in peers
+    ]
     return fields
 
 

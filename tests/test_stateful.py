@@ -369,6 +369,51 @@ def test_three_lines(tmp_path: Path) -> None:
     assert 12 == replayed.returncode
 
 
+ONE_SENTENCE = """
+import itertools
+from checker.stateful import Fuzz
+from model.raft.rules import Raft
+numbers = itertools.count(1)
+class Counts(Raft):
+    def vote_quorum(self):
+        return next(numbers)
+class TestImpure(Fuzz):
+    scenario, mutant = "raft", Counts
+class TestUnknown(Fuzz):
+    scenario = "rafft"
+class TestTooMany(Fuzz):
+    scenario, parameters = "raft", {"sservers": 3}
+"""
+
+
+def test_what_makes_no_sense_is_one_sentence(tmp_path: Path) -> None:
+    """An impure rule and wrong names are told as the command line does: no frames, nothing of Hypothesis."""
+    (tmp_path / "test_mine.py").write_text(ONE_SENTENCE)
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "-W", "error", "-p", "no:cacheprovider", "test_mine.py"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, tmp_path)))},
+        text=True,
+        encoding="utf-8",
+        capture_output=True,
+        check=False,
+    )
+    said = [line for line in tested.stdout.splitlines() if line.startswith("E ")]
+    assert 3 == len(said), tested.stdout
+    for line, words in zip(
+        said,
+        (
+            "vote_quorum of the mutant test_mine:Counts answered 1 and then 3 to the same question; a rule",
+            "there is no scenario 'rafft'; did you mean raft or ",
+            "there is no parameter of raft 'sservers'; did you mean servers or ",
+        ),
+        strict=True,
+    ):
+        assert words in line
+    for word in ("checker/", "hypothesis/", "Falsifying", "Flaky"):
+        assert word not in tested.stdout.partition("= FAILURES =")[2]
+
+
 def test_profiles() -> None:
     """Of the three profiles, `ci` is the same every time, `deep` is long; none has a deadline."""
     profiles = {name: settings.get_profile(name) for name in ("dev", "ci", "deep")}

@@ -4,6 +4,7 @@ from typing import Any
 
 import dining
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import TRACES, story_at
@@ -75,12 +76,27 @@ def test_vote_twice_parts_from_the_healthy_group() -> None:
     )
 
 
+def test_how_the_healthy_group_goes_on() -> None:
+    """Parted, it takes the steps that are left, if any are, in states of its own; what it lacks is none."""
+    story = zoo_story("leader-grants-prevote")
+    assert "that is the last step, and leader-grants-no-pre-vote holds" == phrases.goes_on(story)
+    assert story.parting is not None
+    said = [phrases.contrast(one) for one in story.parting.contrasts]
+    assert said == [
+        "n1: pre-votes granted as leader, in terms: none (with the mistake: [1])",
+        "n1: sent nothing (with the mistake: pre-vote granted, term 2 to n2)",
+    ]
+    earlier = evolve(story, parting=evolve(story.parting, at=6, moments=story.moments[6:]))
+    on = "from there on it is in other states, but takes the steps that are left, too, and "
+    assert f"{on}leader-grants-no-pre-vote is broken there, too" == phrases.goes_on(earlier)
+
+
 def test_states_are_described() -> None:
     """A server is told in a line; what a step changed is marked."""
     story = zoo_story("vote-twice")
     state = story.moments[3].state("n1")
     assert "leader of term 1, log [], commit 0" == state.summary
-    assert ["role", "knows of n2", "knows of n3", "elected in terms", "votes"] == [
+    assert ["role", "progress of n2", "progress of n3", "elected in terms", "votes"] == [
         field.name for field in state.fields if field.changed
     ]
     assert Field("votes", "none", changed=True, is_gone=True) == state.fields[-1]

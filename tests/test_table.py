@@ -1,11 +1,15 @@
 """Tables: a row is confirmed by its lemma and its searches, and a wrong one is found out."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
+from console import assert_refused, typed
 
+from checker import cli, screen
 from checker.errors import WrongUsage
 from checker.table import Confirmation, _mismatch, confirm
 from checker.verdict import Result, Verdict
@@ -136,3 +140,45 @@ def test_unknown_parameter() -> None:
     """A parameter that the scenario does not take is refused."""
     with pytest.raises(WrongUsage, match="no parameter of raft 'members'"):
         confirmed(with_search(RAFT, {"members": 3}, "entry-committed"))
+
+
+# As a user meets it
+
+
+def test_progress(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """How far the searches of a row are is told as they go: which row it is, and how many states."""
+    monkeypatch.setattr(screen, "NARROW_EVERY", 0.0)
+    small = evolve(TABLE, rows=TABLE.rows[:2])
+    monkeypatch.setattr(cli, "find_table", lambda _: small)
+    told = typed(capsys, "table", "tolerance")
+    assert told.code == 0
+    lines = told.err.splitlines()
+    assert any(line.startswith("1 (1 of 2): depth 0: 1 states") for line in lines)
+    assert any(line.startswith("2 (2 of 2): depth ") for line in lines)
+
+
+def test_written_to_a_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """With -o the table stays on the screen, and the file is what JSON on the screen would be."""
+    proved = evolve(TABLE, rows=tuple(evolve(row, searches=()) for row in TABLE.rows[:2]))
+    monkeypatch.setattr(cli, "find_table", lambda _: proved)
+    file = tmp_path / "table.json"
+    told = typed(capsys, "table", "tolerance", "-o", file)
+    assert f"The report is in {file}" in told.out
+    assert "confirmed by" in told.out
+    assert typed(capsys, "table", "tolerance", "--format", "json").json == json.loads(file.read_text())
+    refused = typed(capsys, "table", "tolerance", "-o", tmp_path / "nowhere" / "table.json")
+    assert_refused(refused, "nowhere")
+
+
+def test_an_option_of_a_scenario_is_pointed_to(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who gives a command the option of a scenario is told where it belongs."""
+    assert_refused(
+        typed(capsys, "topology", "--dead", "cp1"),
+        "seatrial topology has no option --dead; expected it as in seatrial check kubernetes-topology --",
+    )
+    assert_refused(
+        typed(capsys, "prove", "--servers", 3),
+        "seatrial prove has no option --servers; expected it as in seatrial check SCENARIO --servers\n",
+    )

@@ -147,11 +147,36 @@ def test_dead_hosts_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--control-planes 1 --members 3 --dead cp1,db2" in page
 
 
-@pytest.mark.parametrize("said", ["99", "1", "w1", "db1", "cp1,cp1", "cp1;cp2", ""])
-def test_who_is_no_host_is_refused(said: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [(who, who) for who in ("99", "1", "w1", "db1", "cp1,cp9")] + [("cp1;cp2", "'cp1;cp2'"), ("", "''")],
+)
+def test_who_is_no_host_is_refused(said: str, shown: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Who is no host of the topology is refused in a sentence that names those that are."""
     told = typed(capsys, "check", "kubernetes-topology", f"--dead={said}")
-    assert_refused(told, f"--dead {said} makes no sense; expected some of cp1, cp2, cp3, with commas")
+    assert_refused(told, f"--dead {shown} makes no sense; expected some of cp1, cp2, cp3, with commas")
+
+
+def test_who_is_named_twice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """A host that is there twice is named: it is a host, so nothing else would be wrong."""
+    told = typed(capsys, "check", "kubernetes-topology", "--dead", "cp2,cp1,cp2")
+    assert_refused(told, "--dead cp2,cp1,cp2 has cp2 twice; expected some of cp1, cp2, cp3, with commas")
+
+
+def test_json_says_who_is_dead_as_the_option_does(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A report names the dead hosts; its trace has their number; a trace replays with either."""
+    words = ("check", "kubernetes-topology", "--engine", "reference", "--format", "json", "--dead")
+    assert typed(capsys, *words, "none").json["parameters"]["dead"] == "none"
+    report = typed(capsys, *words, "cp1,cp2").json
+    assert report["parameters"] == {"control-planes": 3, "members": 0, "dead": "cp1,cp2"}
+    assert report["trace"]["parameters"]["dead"] == 3
+    file = tmp_path / "trace.json"
+    for trace in (report, report["trace"], {**report["trace"], "parameters": report["parameters"]}):
+        file.write_text(json.dumps(trace), encoding="utf-8")
+        assert typed(capsys, "replay", file).code == 13
+    wrong = {**report["trace"], "parameters": {**report["parameters"], "dead": "cp1,cp1"}}
+    file.write_text(json.dumps(wrong), encoding="utf-8")
+    assert_refused(typed(capsys, "replay", file), "is a damaged trace file", "dead", "has cp1 twice")
 
 
 def test_trace_of_dead_hosts_replays(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

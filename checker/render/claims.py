@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from checker.claims import Answer, Settled, Standing
 from checker.difference import Change
 from checker.encoding import Json
+from checker.naming import as_said
 from checker.render.claim_words import Speaker
 from checker.render.folding import folded
 from checker.render.lines import WIDTH
@@ -76,7 +77,7 @@ def _answer_json(answer: Answer, speaker: Speaker) -> Json:
         return told | {
             "property": evidence.asked,
             "scenario": answer.case.name,
-            "parameters": dict(answer.case.parameters),
+            "parameters": as_said(answer.case.scenario, answer.case.parameters),
             "mutant": answer.case.mutant,
             "verdict": answer.result.verdict.value,
             "states": answer.result.states,

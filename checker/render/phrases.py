@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from checker.story import Application, Contrast, Moment, Standing, Story
+from checker.story import NONE, Application, Contrast, Moment, Standing, Story
 from checker.verdict import DEADLOCK
 
 
@@ -27,7 +27,8 @@ def mistake(applied: Application) -> str:
 
 def contrast(one: Contrast) -> str:
     """Say in what a process differs from what it would be without the mistake."""
-    return f"{one.process}: {one.what} {one.right} (with the mistake: {one.wrong})"
+    colon = ":" if one.right == NONE else ""  # "elected in terms: none", but "role candidate"
+    return f"{one.process}: {one.what}{colon} {one.right} (with the mistake: {one.wrong})"
 
 
 def parts(story: Story) -> str | None:
@@ -48,10 +49,13 @@ def goes_on(story: Story) -> str | None:
         return None
     if parting.stopped_at is not None:
         return f"it does not take step {parting.stopped_at}: {parting.why}"
+    last = parting.at + len(parting.moments) - 1
+    if parting.at == last:
+        on = "that is the last step"
+    else:
+        on = "from there on it is in other states, but takes the steps that are left, too"
     held = _objections(story)
-    if held is None:
-        return "it takes the same steps to the end"
-    return f"it takes the same steps to the end, and {held}"
+    return on if held is None else f"{on}, and {held}"
 
 
 def _objections(story: Story) -> str | None:

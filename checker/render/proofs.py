@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from io import StringIO
 
+from attrs import frozen
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as Grid
@@ -77,6 +78,19 @@ def render_table(table: Table, rows: Sequence[Confirmation]) -> str:
     drawn = [line.rstrip() for line in page.file.getvalue().strip("\n").splitlines()]
     wrong = [sentence for row in rows for sentence in row.mismatches]
     return "\n".join([*paragraph(table.sentence, ""), "", *drawn, *(f"MISMATCH: {said}" for said in wrong)])
+
+
+@frozen
+class Confirmed:
+    """A table with its confirmations, as a report: it has no trace."""
+
+    table: Table
+    rows: Sequence[Confirmation]
+    trace: None = None
+
+    def as_json(self) -> Json:
+        """Return the table as one JSON object."""
+        return table_json(self.table, self.rows)
 
 
 def table_json(table: Table, rows: Sequence[Confirmation]) -> Json:

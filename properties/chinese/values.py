@@ -47,7 +47,7 @@ FIELDS = {
     "votes_refused": "拒絕投票者",
     "commit index": "提交索引",
     "commit_index": "提交索引",
-    "knows of {who}": "對 {who} 所知",
+    "progress of {who}": "{who} 的進度",
     "progress": "對其他成員所知",
     "elected in terms": "當選的任期",
     "elected": "當選的任期",
