@@ -376,6 +376,7 @@ class TheLastFirst(Kubernetes):
         ("votes-if-no-leader", votes.VoteTwice, "false"),
         ("votes-if-no-leader", votes.NoLogCheckInVote, "false"),
         ("majority-leads", votes.NoStepdownOnHigherTerm, "false"),
+        ("heartbeats", votes.NoStepdownOnHigherTerm, "unsettled"),
         ("leader-logs-first", commitment.CommitQuorumHalf, "false"),
         ("even-stops-at-one-loss", MajorityOfFollowers, "true"),
         ("majority-of-followers", MajorityOfFollowers, "unsettled"),
@@ -554,6 +555,7 @@ def test_correct_statements_are_told_where_they_hold(settled: dict[str, Settled]
         ("votes-if-no-leader", votes.VoteTwice),
         ("leader-logs-first", commitment.CommitQuorumHalf),
         ("even-stops-at-one-loss", MajorityOfFollowers),
+        ("heartbeats", votes.NoStepdownOnHigherTerm),
         ("majority-of-followers", MajorityOfFollowers),
     ],
 )

@@ -6,7 +6,7 @@ the shortest run that shows what they deny.
 
 from model.raft.quorum import majority
 from model.raft.state import Durable, Role, Server, Volatile
-from properties import raft_views, reachability
+from properties import raft_roles, raft_views, reachability
 from properties.claims.denial import never
 from properties.promise import Lack, leads_to
 from properties.raft_progress import RANDOM
@@ -189,6 +189,22 @@ def nobody_stands_beside_a_leader(servers: tuple[Server, ...]) -> Finding:
                 f"{leader.durable.current_term}"
             )
     return None
+
+
+@each_step(Server, cites="§5.1, Figure 2 (all servers)")
+def a_leader_gives_way(before: Server, after: Server) -> Finding:
+    """A leader that goes on to a later term, as it has heard of it, leads no longer."""
+    was, now = before.durable.current_term, after.durable.current_term
+    if not before.leads() or not after.leads() or now <= was:
+        return None
+    return f"{after.id} led term {was}, and leads on in term {now}"
+
+
+no_leader_is_unseated = never(
+    raft_roles.leader_unseated,
+    "no-leader-is-unseated",
+    "No leader that is up ever gives way to a later term.",
+)
 
 
 # Replication

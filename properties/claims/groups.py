@@ -12,13 +12,21 @@ from model.raft.mutants.disks import AckBeforeFsync
 from model.raft.opening import with_leader
 from model.raft.prompt import PromptPreVote
 from model.raft.rules import Raft
+from model.raft.stability import PreVote
 from model.raft.state import Server, ServerId
 from model.raft.timing import Timing
 from model.world import System
 from properties.claims import group_sayings as sayings
 from properties.claims import vote_sayings
-from properties.raft import PROPERTIES, RAFT, RETURN
-from properties.raft_parameters import RAFT_PARAMETERS, bounds_of, building, with_defaults
+from properties.raft import PROPERTIES, RAFT, RETURN, returning
+from properties.raft_parameters import (
+    RAFT_PARAMETERS,
+    bounds_of,
+    building,
+    object_to_opening,
+    object_to_prevote,
+    with_defaults,
+)
 from properties.raft_progress_scenarios import PROGRESS
 from properties.statement import Parameter, Property, properties_in
 
@@ -72,6 +80,16 @@ TIMELY = evolve(
     parameters=with_defaults(RETURN.parameters, cuts=0),
     properties=(*RETURN.properties, *SAYINGS),
     hunts=(),
+)
+
+
+TIMELY_PREVOTE = evolve(
+    TIMELY,
+    name="article-heartbeats-prevote",
+    sentence="The same with PreVote and CheckQuorum: whoever was cut off asks before it stands.",
+    build=returning(PreVote),
+    protocol=PreVote,
+    objection=object_to_opening(returning(PreVote), object_to_prevote),
 )
 
 
