@@ -78,6 +78,18 @@ def votes_are_given_without_a_leader(servers: tuple[Server, ...]) -> Finding:
     return None
 
 
+@each_step(Server, cites=f"{ELECTION} 3; dissertation §4.2.3")
+def nobody_in_a_lease_votes(before: Server, after: Server) -> Finding:
+    """A server that leads, or has just heard from its leader, votes for nobody else in a later term."""
+    if before.volatile is None or not (before.leads() or before.volatile.leader is not None):
+        return None
+    was, now = before.durable.current_term, after.durable.current_term
+    if now <= was or after.durable.voted_for in {None, after.id}:
+        return None
+    whose = "led" if before.leads() else "had just heard from the leader of"
+    return f"{after.id} {whose} term {was}, and votes for {after.durable.voted_for} in term {now}"
+
+
 def office_and_refusals(server: Server) -> Server:
     """See its term, its role, and who has refused it a vote."""
     seen = raft_views.office(server)
