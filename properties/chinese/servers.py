@@ -120,6 +120,7 @@ FOUND = {
         "{who} 是任期 {t} 的 Leader，卻缺少索引 {i} 的{entry}，而 {other} 知道它已在任期 {u} 提交"
     ),
     "{who} leads term {t#} and {other} leads term {u#} at the same time": "{who} 是任期 {t} 的 Leader，同時 {other} 是任期 {u} 的 Leader",
+    "{who} leads term {t#} with no vote at all": "{who} 是任期 {t} 的 Leader，卻沒有任何選票",
     "{who} leads term {t#} with the votes of {voters+} only": "{who} 是任期 {t} 的 Leader，選票只來自 {voters}",
     "{who} leads term {t#}": "{who} 是任期 {t} 的 Leader",
     "no server leads term {t#}, the latest": "最新的任期 {t} 沒有 Leader",

@@ -135,7 +135,8 @@ def a_leader_had_a_majority(servers: tuple[Server, ...]) -> Finding:
             or (server.durable.current_term == term and server.durable.voted_for == leader.id)
         ]
         if len(behind) < majority(len(servers)):
-            return f"{leader.id} leads term {term} with the votes of {', '.join(behind)} only"
+            voters = f"the votes of {', '.join(behind)} only" if behind else "no vote at all"
+            return f"{leader.id} leads term {term} with {voters}"
     return None
 
 

@@ -51,16 +51,16 @@ POD_ADDRESS = Claim(
     ),
     as_corrected=(
         some_run(
-            "a pod that is bound to its node, and not started there yet, has no address",
-            "已調度到 Node、但尚未在那裡啟動的 Pod，還沒有 IP",
-            NODE,
-            sayings.whoever_is_bound_has_an_address,
-        ),
-        some_run(
             "the address of a pod that has ended is given to another",
             "已結束的 Pod，它的 IP 分配給了另一個 Pod",
             ADDRESSES,
             sayings.an_address_is_of_one_pod_for_ever,
+        ),
+        some_run(
+            "a pod that is bound to its node, and not started there yet, has no address",
+            "已調度到 Node、但尚未在那裡啟動的 Pod，還沒有 IP",
+            NODE,
+            sayings.whoever_is_bound_has_an_address,
         ),
     ),
     repeats=True,
