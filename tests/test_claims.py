@@ -653,7 +653,7 @@ def test_mistakes_of_evidence_can_be_asked_for(settled: dict[str, Settled]) -> N
     ]
     assert own
     for answer in own:
-        (name,) = re.findall(r"with the mistake (\S+)", speaker().evidence(answer))
+        (name,) = re.findall(r"with the mistake ([\w.]+:\w+)", speaker().evidence(answer))
         assert find_protocol(name) is answer.evidence.protocol
 
 
