@@ -43,7 +43,7 @@ class Unmoved(Enum):
     """Why a mutant that is asked for has nothing to do with a piece of evidence."""
 
     RULELESS = "ruleless"
-    """It does not depend on the model's rules: a lemma, or a count of numbers."""
+    """It follows the rules of no protocol: a lemma on the model's functions, or a count of numbers."""
     OTHER_RULES = "other-rules"
     """It is asked of another protocol than the mutant's."""
 
@@ -107,12 +107,24 @@ class Settled:
         It does where the evidence for it speaks for it, and the claim comes out as it takes for granted: so
         as said, if it repeats that; else not so as said, and under the condition so, if there is one.
         """
-        resting = (*self.as_corrected, *(self.as_said if self.claim.repeats else self.under_condition))
-        if any(answer.speaks is False for answer in resting):
+        if any(answer.speaks is False for answer in self._resting):
             return False
-        if any(answer.speaks is None for answer in (*resting, *self.as_said)):
+        if any(answer.speaks is None for answer in (*self._resting, *self.as_said)):
             return None
         return self.claim.repeats or not _all_speak_for(self.as_said)
+
+    @property
+    def is_by_right_rules(self) -> bool:
+        """Whether the correct statement rests on something that was not asked of the mutant, if it is of one.
+
+        A mutant may replace the very rule that a lemma is about: that the lemma holds says nothing of it.
+        """
+        return self.mutant is not None and any(answer.unmoved is not None for answer in self._resting)
+
+    @property
+    def _resting(self) -> tuple[Answer, ...]:
+        """The answers that the correct statement rests on."""
+        return (*self.as_corrected, *(self.as_said if self.claim.repeats else self.under_condition))
 
     @property
     def deciding(self) -> tuple[Answer, ...]:

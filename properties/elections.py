@@ -154,7 +154,14 @@ def summary(experiment: Experiment, observed: Sequence[Election]) -> Mapping[str
         "first_can_win_and_wins": sum(one.winner == one.first for one in able),
         "first_is_behind": len(behind),
         "first_is_behind_and_wins": sum(one.winner == one.first for one in behind),
+        "others_win": _others_win(observed),
     }
+
+
+def _others_win(observed: Sequence[Election]) -> Mapping[str, int]:
+    """Return how often each server won though another's timer ended first, where any did."""
+    winners = [one.winner for one in observed if one.winner is not None and one.winner != one.first]
+    return {winner: winners.count(winner) for winner in sorted(set(winners))}
 
 
 def quantile(downtimes: Sequence[int], share: Fraction) -> float | None:

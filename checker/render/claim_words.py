@@ -28,6 +28,7 @@ class Labels:
     said: str
     why: str
     correct: str
+    right_rules: str
     not_correct: str
     open_correct: str
     groups: tuple[str, str, str]
@@ -80,6 +81,7 @@ EN = Labels(
     said="The article",
     why="Why",
     correct="What is so",
+    right_rules="By the right rules",
     not_correct=(
         "What would be so by the right rules does not hold here: what was run does not bear it out."
     ),
@@ -93,7 +95,7 @@ EN = Labels(
     no_limit=" none",
     mutant=" with the mistake {0}",
     unmoved={
-        Unmoved.RULELESS: "does not depend on the model's rules",
+        Unmoved.RULELESS: "not asked of the mutant's rule",
         Unmoved.OTHER_RULES: "asked of other rules than the mutant's",
     },
     proved="{name} is proved",
@@ -137,6 +139,7 @@ ZH = Labels(
     said="文章的說法",
     why="原因",
     correct="正確的說法",
+    right_rules="依正確的規則",
     not_correct="原本正確的說法在此不成立：執行的結果不支持它。",
     open_correct="此處無法確認正確的說法：部分證據尚無定論。",
     groups=("照原文", "附上條件", "正確說法的驗證"),
@@ -148,7 +151,7 @@ ZH = Labels(
     no_limit="：無",
     mutant="（採用錯誤規則 {0}）",
     unmoved={
-        Unmoved.RULELESS: "與模型的規則無關",
+        Unmoved.RULELESS: "未就此錯誤規則驗證",
         Unmoved.OTHER_RULES: "所驗證的規則不受此錯誤影響",
     },
     proved="引理 {name}：已證明",
@@ -218,10 +221,13 @@ class Speaker:
         return said + self.labels.brackets.format(self.labels.unmoved[answer.unmoved])
 
     def correct(self, settled: Settled) -> str:
-        """Return the correct statement behind its label, if it holds in this run; else that it does not."""
+        """Return the correct statement behind its label, if it holds in this run; else that it does not.
+
+        With a mutant that some of its evidence was not asked of, it is what is so by the right rules.
+        """
         if settled.is_corrected:
-            correct = settled.claim.correct.said(self.language)
-            return f"{self.labels.correct}{self.labels.colon}{correct}"
+            label = self.labels.right_rules if settled.is_by_right_rules else self.labels.correct
+            return f"{label}{self.labels.colon}{settled.claim.correct.said(self.language)}"
         return self.labels.open_correct if settled.is_corrected is None else self.labels.not_correct
 
     def finding(self, answer: Answer) -> str | None:
@@ -241,7 +247,9 @@ class Speaker:
             )
             scenario += labels.parameters.format(said)
         if case.mutant is not None:
-            scenario += labels.mutant.format(case.mutant.rpartition(":")[2])
+            # A mistake of the evidence's own is named as --mutant takes it.
+            is_own = answer.evidence.protocol is not None
+            scenario += labels.mutant.format(case.mutant if is_own else case.mutant.rpartition(":")[2])
         name, states = answer.evidence.asked, f"{result.states:,}"
         if answer.trace is not None:
             steps = self.steps(len(answer.trace.actions))

@@ -39,13 +39,19 @@ def claims_json(settled: Sequence[Settled], speaker: Speaker) -> Json:
 def told_json(settled: Settled, speaker: Speaker) -> Json:
     """Return one claim as one JSON object, with the run that shows it, and the correct statement.
 
-    That is null unless it holds in this run; ``correct_holds`` says whether it does, null if that is open.
+    That is null unless what was run bears it out; ``correct_holds`` says whether it holds in this run, null
+    if that is open, or if some of what it rests on was not asked of the mutant. ``correct_by`` says by which
+    rules it is so: ``these rules`` or ``the right rules``; null where it is not told.
     """
+    by_right_rules = settled.is_by_right_rules
+    told_by = "the right rules" if by_right_rules else "these rules"
+    holds = None if settled.is_corrected and by_right_rules else settled.is_corrected
     return {
         **claims_json([settled], speaker),
         "verdict": settled.standing.value,
         "correct": settled.claim.correct.said(speaker.language) if settled.is_corrected else None,
-        "correct_holds": settled.is_corrected,
+        "correct_holds": holds,
+        "correct_by": told_by if settled.is_corrected else None,
         "trace": settled.trace and settled.trace.as_json(),
     }
 

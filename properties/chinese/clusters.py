@@ -233,6 +233,7 @@ FOUND = {
     "the user gave up twice on {who}": "使用者兩次放棄等待 {who}",
     "all but the store has died and returned, and {pod} runs on {node}": "除了 etcd 以外全部故障又恢復之後，{pod} 在 {node} 上執行",
     "{host} is dead, and with it an apiserver and a member of etcd are lost at once": "{host} 故障，同時失去一個 apiserver 與一個 etcd",
+    "{pod} is bound to {node}, is not started there yet, and has no address": "{pod} 已調度到 {node}，尚未在那裡啟動，還沒有 IP",
     "{pod}, made later, has the address {address} that the first pod had": "後來產生的 {pod}，使用了前一個 Pod 的 IP {address}",
     "the service leads to {pod} at {address}, and no apiserver is up": "沒有任何 apiserver 在運作，而 Service 仍連得到 {pod}（{address}）",
     "the service leads to {pod} at {address}, which runs": "Service 連得到執行中的 {pod}（{address}）",

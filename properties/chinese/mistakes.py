@@ -57,7 +57,7 @@ CLUSTERS = {
     "A kubelet reports a pod's end when it has asked for it, and not when it has come.": "kubelet 在要求 Pod 結束時就回報結束，而不是等它真的結束。",
     "The pods of a silent node are deleted by force: nobody asks whether they still run.": "失聯的 Node 上的 Pod 被強制刪除：沒有人問它們是否還在執行。",
     "When no node is heard, all are taken for dead; it is the controller that is cut off.": "聽不到任何 Node 時就當它們全部故障；其實斷線的是控制器自己。",
-    "All nodes have the same range of addresses: two pods that run on two of them have the same address.": "所有 Node 的位址範圍都相同：在兩個 Node 上執行的兩個 Pod 有相同的位址。",
+    "All nodes have the same range of addresses: two pods that run on two of them have the same address.": "所有 Node 的 Pod 網段都相同：在兩個 Node 上執行的兩個 Pod 有相同的位址。",
     "An address is given away while the sandbox that has it is still ending.": "沙箱還在結束，它的位址就給了別人。",
     "A proxy that cannot reach an apiserver drops all its rules.": "連不到 apiserver 的 proxy 丟棄了所有路由規則。",
     "A health check is passed by whatever has its port open, be it as good as dead.": "只要連接埠開著就通過健康檢查，即使它形同故障。",

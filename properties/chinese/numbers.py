@@ -8,6 +8,7 @@ NUMBERS = {
     "if an hour without a quorum costs {n#} host-days, {m#} masters are best": "停擺一小時的代價相當於一台主機 {n} 天的費用時，{m} 台 Master Node 最划算",
     "if an hour without a quorum costs {n#} host-years, {m#} masters are best": "停擺一小時的代價相當於一台主機 {n} 年的費用時，{m} 台 Master Node 最划算",
     "{n#} of {m#} trials had a leader, and no time-out was random": "{m} 次試驗中有 {n} 次選出 Leader，而逾時都不是隨機的",
+    "{who} won {n#} of {m#} trials in which another's timer ended first, and whose timer ended first won {k#}": "別人最快時 {who} 在 {m} 次試驗中當選 {n} 次，最快的成員當選 {k} 次",
     "whose timer ended first won {n#} of {m#} trials": "{m} 次試驗中，最快的成員當選 {n} 次",
     "to tolerate {f#} failures takes {n#} stacked hosts and {m#} external ones": "要容忍 {f} 個故障，stacked 需要 {n} 台主機，external 需要 {m} 台",
     "a follower stood in {n#} of {m#} trials in which nothing was lost": "沒有遺失任何訊息的 {m} 次試驗中，有 {n} 次 Follower 參選了",

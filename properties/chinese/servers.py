@@ -120,6 +120,7 @@ FOUND = {
         "{who} 是任期 {t} 的 Leader，卻缺少索引 {i} 的{entry}，而 {other} 知道它已在任期 {u} 提交"
     ),
     "{who} leads term {t#} and {other} leads term {u#} at the same time": "{who} 是任期 {t} 的 Leader，同時 {other} 是任期 {u} 的 Leader",
+    "{who} leads term {t#} with no vote at all": "{who} 是任期 {t} 的 Leader，卻沒有任何選票",
     "{who} leads term {t#} with the votes of {voters+} only": "{who} 是任期 {t} 的 Leader，選票只來自 {voters}",
     "{who} leads term {t#}": "{who} 是任期 {t} 的 Leader",
     "no server leads term {t#}, the latest": "最新的任期 {t} 沒有 Leader",
@@ -146,6 +147,9 @@ FOUND = {
     "{who} took its commit index back from {i#} to {j#}": "{who} 把提交索引從 {i} 退回 {j}",
     "{who} took what it knows of {other} back from index {i#} to {j#}": "{who} 把它對 {other} 所知的索引從 {i} 退回 {j}",
     "{who} led term {t#} and granted a pre-vote": "{who} 是任期 {t} 的 Leader，卻同意了預投票",
+    "{who} led term {t#}, and leads on in term {u#}": "{who} 是任期 {t} 的 Leader，到任期 {u} 仍是 Leader",
+    "{who} led term {t#}, and votes for {other} in term {u#}": "{who} 是任期 {t} 的 Leader，卻在任期 {u} 投票給 {other}",
+    "{who} had just heard from the leader of term {t#}, and votes for {other} in term {u#}": "{who} 剛收到任期 {t} 之 Leader 的訊息，卻在任期 {u} 投票給 {other}",
     "{who} led term {t#}, and follows in term {u#}": "{who} 是任期 {t} 的 Leader，到任期 {u} 成為 Follower",
     "{who} went from term {t#} to {u#} as a pre-candidate": "{who} 還在詢問預投票，任期就從 {t} 變成 {u}",
     "{who} voted for itself as a pre-candidate": "{who} 還在詢問預投票，就投票給自己",

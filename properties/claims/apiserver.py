@@ -24,22 +24,26 @@ APISERVER_RELAYS_ALL = Claim(
         "Cluster 中任何訊息的傳遞，都必須經過 kube-apiserver 的轉介。",
     ),
     correct=Words(
-        "Everything that the components of the control plane and the kubelets tell each other passes a "
-        "kube-apiserver. The members of etcd talk to each other without it, and so do pods: a service leads "
-        "to a pod though no kube-apiserver is up.",
-        "Control Plane 各組件與 kubelet 之間的訊息，確實都經過 kube-apiserver；但 etcd 成員彼此溝通、Pod 與 "
-        "Pod 之間的連線都不經過它：即使沒有任何 kube-apiserver 在運作，Service 仍然連得到 Pod。",
+        "Whatever users, schedulers, controllers, kubelets and kube-proxies tell each other, or etcd, passes "
+        "a kube-apiserver. The members of etcd talk to each other without it, and so do pods: a service "
+        "leads to a pod though no kube-apiserver is up.",
+        "使用者、kube-scheduler、controller、kubelet 與 kube-proxy 彼此之間，以及它們與 etcd 之間的訊息，"
+        "確實都經過 kube-apiserver；但 etcd 成員彼此溝通、Pod 與 Pod 之間的連線都不經過它：即使沒有任何 "
+        "kube-apiserver 在運作，Service 仍然連得到 Pod。",
     ),
     reasons={
         "only-if": Words(
-            "It is so of the traffic of the control plane only: the members of etcd talk to each other "
-            "directly, and a pod is reached while no kube-apiserver is up.",
-            "這只適用於 Control Plane 的訊息：etcd 成員之間是直接溝通的，而且就算 kube-apiserver 全部停擺，"
-            "仍然連得到 Pod。",
+            "It is so only of what users, schedulers, controllers, kubelets and kube-proxies send and are "
+            "sent: the members of etcd talk to each other directly, and a pod is reached while no "
+            "kube-apiserver is up.",
+            "這只適用於使用者、kube-scheduler、controller、kubelet 與 kube-proxy 收發的訊息：etcd "
+            "成員之間是直接溝通的，而且就算 kube-apiserver 全部停擺，仍然連得到 Pod。",
         ),
         "false": Words(
-            "Even of the traffic of the control plane some passes no kube-apiserver.",
-            "就連 Control Plane 的訊息，也有不經過 kube-apiserver 的。",
+            "Even of what users, schedulers, controllers, kubelets and kube-proxies send, some passes no "
+            "kube-apiserver.",
+            "就連使用者、kube-scheduler、controller、kubelet 與 kube-proxy 的訊息，"
+            "也有不經過 kube-apiserver 的。",
         ),
     },
     as_said=(
@@ -191,7 +195,7 @@ APISERVER_DOWN_PARALYSES = Claim(
         ),
         always(
             "and none is made in place of a lost one",
-            "失去的 Pod 也不會有替代者",
+            "消失的 Pod 也不會有替代者",
             LOST_POD,
             sayings.no_pod_is_made,
             apiserver=0,
@@ -206,7 +210,7 @@ APISERVER_DOWN_PARALYSES = Claim(
         ),
         some_run(
             "and one is made in place of the lost one",
-            "失去的 Pod 也會有替代者",
+            "消失的 Pod 也會有替代者",
             LOST_POD,
             sayings.no_pod_is_made,
         ),

@@ -7,6 +7,7 @@ from model.process import Message, ProcessId
 from model.world import System, World
 from properties.claim import Count, Figures, Words
 from properties.claims.clusters import NODE, STORE_ON_RAFT
+from properties.claims.door import DOOR
 from properties.statement import Scenario
 
 Channel = tuple[str, str]
@@ -64,11 +65,12 @@ def messages_in(scenario: Scenario, mutant: type | None = None, **given: int) ->
 
 @cache
 def channels(mutant: type | None = None) -> frozenset[Channel]:
-    """Return who sends to whom: in a cluster that places a pod, and in a store that stores an object."""
+    """Return who sends to whom: where a pod is placed, where a user asks, and in a store of members."""
     of_node = messages_in(NODE, mutant)
     of_store = messages_in(STORE_ON_RAFT, mutant, terms=1, crashes=0)
+    of_user = messages_in(DOOR, mutant, balancer=0)
     return frozenset(
-        (kind_of(message.source), kind_of(message.destination)) for message in (*of_node, *of_store)
+        (kind_of(message.source), kind_of(message.destination)) for message in (*of_node, *of_user, *of_store)
     )
 
 
@@ -90,8 +92,10 @@ def channels_of(mutant: type | None) -> Count:
             "每個訊息不是有一端是 kube-apiserver，就是兩端都是 etcd",
         ),
         Words(
-            "every message in every world of article-node, and of article-on-raft with one term and no crash",
-            "article-node 與 article-on-raft（一個任期、沒有當機）所有狀態中的所有訊息",
+            "every message in every world of article-node, of article-door without a load balancer, and of "
+            "article-on-raft with one term and no crash",
+            "article-node、article-door（沒有負載平衡器）與 article-on-raft（一個任期、沒有當機）"
+            "所有狀態中的所有訊息",
         ),
         lambda: _apiserver_or_members(mutant),
         Figures(
@@ -102,7 +106,7 @@ def channels_of(mutant: type | None) -> Count:
             (Words("from", "傳送者"), Words("to", "接收者")),
             lambda: tuple(sorted(channels(mutant))),
         ),
-        rules=tuple(one.protocol for one in (NODE, STORE_ON_RAFT) if one.protocol is not None),
+        rules=tuple(one.protocol for one in (NODE, DOOR, STORE_ON_RAFT) if one.protocol is not None),
         under=channels_of,
     )
 

@@ -14,7 +14,7 @@ from model.kubernetes.component import Component
 from model.kubernetes.data import Data
 from model.kubernetes.faults import Faults
 from model.kubernetes.kubelet import Kubelet
-from model.kubernetes.objects import Address, NodeName, Part, Thing
+from model.kubernetes.objects import Address, NodeName, Part, Pod, Thing
 from model.kubernetes.proxy import Proxy
 from model.kubernetes.raft_store import APISERVER
 from model.kubernetes.requests import Result
@@ -46,6 +46,17 @@ def an_address_is_of_one_pod_for_ever(kubelet: Kubelet) -> Finding:
     for sandbox in in_order(kubelet.sandboxes):
         if sandbox.address == FIRST_ADDRESS and sandbox.uid != FIRST_UID:
             return f"{sandbox.pod}, made later, has the address {FIRST_ADDRESS} that the first pod had"
+    return None
+
+
+@always(Shape.ALL, Part, cites="the article, Pod")
+def whoever_is_bound_has_an_address(parts: tuple[Part, ...]) -> Finding:
+    """Every pod that is bound to a node, and that no sandbox there is of, has an address."""
+    started = {one.pod for part in parts if isinstance(part, Kubelet) for one in part.sandboxes}
+    for group in (part for part in parts if isinstance(part, Store)):
+        for pod in group.members[0].data.values(Pod):
+            if pod.node is not None and pod.name not in started and pod.address is None:
+                return f"{pod.name} is bound to {pod.node}, is not started there yet, and has no address"
     return None
 
 

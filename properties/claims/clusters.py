@@ -104,6 +104,7 @@ NODE = scenario_of(
     sayings.no_pod_gets_running,
     sayings.no_pod_is_bound,
     sayings.a_key_has_one_value,
+    sayings.whoever_is_bound_has_an_address,
 )
 
 # Hosts that die

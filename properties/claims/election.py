@@ -7,7 +7,7 @@ from properties import raft_safety, raft_steps
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import group_sayings as sayings
 from properties.claims import vote_sayings
-from properties.claims.groups import GROUP, LED
+from properties.claims.groups import GROUP, LED, LED_IN_LEASE
 
 SECTION = Section.ELECTION
 
@@ -79,17 +79,20 @@ VOTES_IF_NO_LEADER = Claim(
     correct=Words(
         "It votes once in a term, and only for a log that is at least as up to date as its own; it refuses "
         "only if it has voted for another, has gone on to a later term, or has a log that is more up to "
-        "date. Whether somebody leads an older term does not matter: so a vote can be given while that "
-        "leader lives.",
+        "date. Whether somebody leads an older term does not matter in plain Raft: so a vote can be given "
+        "while that leader lives. With CheckQuorum, who leads, or has just heard from its leader, ignores "
+        "who asks.",
         "每個任期只投一次票，而且只投給 Log 至少與自己一樣新的候選人；只有在已投給別人、已進入更新的任期，"
-        "或自己的 Log 比較新時，才會拒絕。是否還有舊任期的 Leader 並不重要，"
-        "因此在舊 Leader 仍在運作時，也可能投票給別人。",
+        "或自己的 Log 比較新時，才會拒絕。在原始的 RAFT 中，是否還有舊任期的 Leader 並不重要，"
+        "因此在舊 Leader 仍在運作時，也可能投票給別人；採用 CheckQuorum 時，Leader 自己與剛收到 Leader "
+        "訊息的成員，都會忽略投票請求。",
     ),
     reasons={
         "only-if": Words(
-            "Only once in a term, and only for a log that is up to date; and a vote is given while the "
-            "leader of an older term still lives.",
-            "前提是每個任期只投一次，而且候選人的 Log 夠新；此外，舊任期的 Leader 還在運作時，也會有人投票。",
+            "Only once in a term, and only for a log that is up to date; and in plain Raft a vote is given "
+            "while the leader of an older term still lives.",
+            "前提是每個任期只投一次，而且候選人的 Log 夠新；此外，在原始的 RAFT 中，舊任期的 Leader "
+            "還在運作時，也會有人投票。",
         ),
         "true": Words(
             "No vote is ever given while somebody leads.",
@@ -168,6 +171,24 @@ VOTES_IF_NO_LEADER = Claim(
         ),
     ),
     as_corrected=(
+        some_run(
+            "in plain Raft, even a leader votes for another in a later term",
+            "在原始的 RAFT 中，就連 Leader 自己也會在更新的任期投票給別人",
+            LED,
+            sayings.nobody_in_a_lease_votes,
+        ),
+        always(
+            "with CheckQuorum, nobody does that leads, or has just heard from its leader",
+            "採用 CheckQuorum 時，Leader 自己與剛收到 Leader 訊息的成員，都不會投票給別人",
+            LED_IN_LEASE,
+            sayings.nobody_in_a_lease_votes,
+        ),
+        some_run(
+            "and yet a leader is replaced there, too, by one that is voted for in a later term",
+            "但那裡的 Leader 仍可由更新任期當選的成員接替",
+            LED_IN_LEASE,
+            sayings.no_leader_is_replaced,
+        ),
         evolve(
             some_run(
                 "who votes twice in a term makes two leaders",

@@ -88,10 +88,10 @@ EXTERNAL_DOUBLE_COST = Claim(
     ),
     reasons={
         "only-if": Words(
-            "It takes fewer: 2 + 3 hosts bear one death, as 3 stacked ones do. It is twice as many if one "
-            "takes as many masters as etcd servers, 3 + 3 say.",
-            "其實不必：承受一台故障，stacked 要 3 台，external 只要 2 + 3 台。如果 Master Node 與 etcd "
-            "server 用相同的台數（例如 3 + 3），才會多出一倍。",
+            "Only if one takes as many masters as etcd servers, 3 + 3 say: to bear one death, as 3 stacked "
+            "hosts do, 2 + 3 suffice.",
+            "Master Node 與 etcd server 用相同的台數（例如 3 + 3）時，才會多出一倍；要承受一台故障，stacked "
+            "需要 3 台，external 只要 2 + 3 台就夠了。",
         ),
         "true": Words(
             "For the same tolerance it never takes fewer than twice as many.",

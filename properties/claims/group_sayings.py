@@ -6,7 +6,7 @@ the shortest run that shows what they deny.
 
 from model.raft.quorum import majority
 from model.raft.state import Durable, Role, Server, Volatile
-from properties import raft_views, reachability
+from properties import raft_roles, raft_views, reachability
 from properties.claims.denial import never
 from properties.promise import Lack, leads_to
 from properties.raft_progress import RANDOM
@@ -78,6 +78,18 @@ def votes_are_given_without_a_leader(servers: tuple[Server, ...]) -> Finding:
     return None
 
 
+@each_step(Server, cites=f"{ELECTION} 3; dissertation §4.2.3")
+def nobody_in_a_lease_votes(before: Server, after: Server) -> Finding:
+    """A server that leads, or has just heard from its leader, votes for nobody else in a later term."""
+    if before.volatile is None or not (before.leads() or before.volatile.leader is not None):
+        return None
+    was, now = before.durable.current_term, after.durable.current_term
+    if now <= was or after.durable.voted_for in {None, after.id}:
+        return None
+    whose = "led" if before.leads() else "had just heard from the leader of"
+    return f"{after.id} {whose} term {was}, and votes for {after.durable.voted_for} in term {now}"
+
+
 def office_and_refusals(server: Server) -> Server:
     """See its term, its role, and who has refused it a vote."""
     seen = raft_views.office(server)
@@ -123,7 +135,8 @@ def a_leader_had_a_majority(servers: tuple[Server, ...]) -> Finding:
             or (server.durable.current_term == term and server.durable.voted_for == leader.id)
         ]
         if len(behind) < majority(len(servers)):
-            return f"{leader.id} leads term {term} with the votes of {', '.join(behind)} only"
+            voters = f"the votes of {', '.join(behind)} only" if behind else "no vote at all"
+            return f"{leader.id} leads term {term} with {voters}"
     return None
 
 
@@ -189,6 +202,22 @@ def nobody_stands_beside_a_leader(servers: tuple[Server, ...]) -> Finding:
                 f"{leader.durable.current_term}"
             )
     return None
+
+
+@each_step(Server, cites="§5.1, Figure 2 (all servers)")
+def a_leader_gives_way(before: Server, after: Server) -> Finding:
+    """A leader that goes on to a later term, as it has heard of it, leads no longer."""
+    was, now = before.durable.current_term, after.durable.current_term
+    if not before.leads() or not after.leads() or now <= was:
+        return None
+    return f"{after.id} led term {was}, and leads on in term {now}"
+
+
+no_leader_is_unseated = never(
+    raft_roles.leader_unseated,
+    "no-leader-is-unseated",
+    "No leader that is up ever gives way to a later term.",
+)
 
 
 # Replication

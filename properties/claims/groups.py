@@ -12,13 +12,22 @@ from model.raft.mutants.disks import AckBeforeFsync
 from model.raft.opening import with_leader
 from model.raft.prompt import PromptPreVote
 from model.raft.rules import Raft
+from model.raft.stability import CheckQuorum, PreVote
 from model.raft.state import Server, ServerId
 from model.raft.timing import Timing
 from model.world import System
 from properties.claims import group_sayings as sayings
 from properties.claims import vote_sayings
-from properties.raft import PROPERTIES, RAFT, RETURN
-from properties.raft_parameters import RAFT_PARAMETERS, bounds_of, building, with_defaults
+from properties.raft import PROPERTIES, RAFT, RETURN, returning
+from properties.raft_parameters import (
+    RAFT_PARAMETERS,
+    Build,
+    bounds_of,
+    building,
+    object_to_opening,
+    object_to_prevote,
+    with_defaults,
+)
 from properties.raft_progress_scenarios import PROGRESS
 from properties.statement import Parameter, Property, properties_in
 
@@ -52,9 +61,13 @@ CONNECTED_PREVOTE = evolve(
 )
 
 
-def led(parameters: Mapping[str, Any], protocol: type | None = None) -> System:
-    """Build a group that n1 leads when the run begins, and in which time may run out at any moment."""
-    return with_leader(raft_group(bounds_of(parameters), protocol or Raft), ServerId("n1"))
+def led(healthy: type[Raft]) -> Build:
+    """Return the function that builds a group that n1 leads when the run begins; any time-out may end."""
+
+    def build(parameters: Mapping[str, Any], protocol: type | None = None) -> System:
+        return with_leader(raft_group(bounds_of(parameters), protocol or healthy), ServerId("n1"))
+
+    return build
 
 
 LED = evolve(
@@ -62,7 +75,15 @@ LED = evolve(
     name="article-group-led",
     sentence="A group that has a leader when the run begins; time may run out whenever it likes.",
     parameters=with_defaults(RAFT_PARAMETERS, entries=0, requests=0, losses=1, in_flight=2),
-    build=led,
+    build=led(Raft),
+)
+
+LED_IN_LEASE = evolve(
+    LED,
+    name="article-check-quorum-led",
+    sentence="The same with CheckQuorum: who has just heard from its leader ignores who asks for its vote.",
+    build=led(CheckQuorum),
+    protocol=CheckQuorum,
 )
 
 TIMELY = evolve(
@@ -72,6 +93,16 @@ TIMELY = evolve(
     parameters=with_defaults(RETURN.parameters, cuts=0),
     properties=(*RETURN.properties, *SAYINGS),
     hunts=(),
+)
+
+
+TIMELY_PREVOTE = evolve(
+    TIMELY,
+    name="article-heartbeats-prevote",
+    sentence="The same with PreVote and CheckQuorum: whoever was cut off asks before it stands.",
+    build=returning(PreVote),
+    protocol=PreVote,
+    objection=object_to_opening(returning(PreVote), object_to_prevote),
 )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from properties.claim import Claim, Section, Summaries, Trials, Words, some_run
+from properties.claim import Claim, Section, Summaries, Trials, Words, always, some_run
 from properties.claims import group_sayings as sayings
-from properties.claims.groups import LED, TIMELY
+from properties.claims.groups import LED, TIMELY, TIMELY_PREVOTE
 from properties.heartbeats import NONE_SENT, NOTHING, STUDY
 from properties.timed import MS
 
@@ -53,9 +53,12 @@ HEARTBEATS = Claim(
     ),
     correct=Words(
         "As long as they arrive in time, nobody stands. One that comes too late can be enough: the follower "
-        "stands in a newer term, and the leader, though nothing is wrong with it, has to give way.",
+        "stands in a newer term, and in plain Raft the leader gives way as soon as it hears of that term, "
+        "though nothing is wrong with it. With PreVote and CheckQuorum a follower that alone was cut off "
+        "unseats no leader.",
         "只要心跳訊息及時送達，就沒有人會成為 Candidate。但有時只要一次沒有及時送達，Follower "
-        "就會在新的任期參選，即使 Leader 完全正常，也必須讓位。",
+        "就會在新的任期參選；在原始的 RAFT 中，Leader 即使完全正常，一得知新的任期就必須讓位。採用 "
+        "PreVote 與 CheckQuorum 時，單獨斷線的 Follower 無法迫使 Leader 讓位。",
     ),
     reasons={
         "true": Words(
@@ -116,6 +119,32 @@ HEARTBEATS = Claim(
             "有 Follower 斷線，於是參選",
             TIMELY,
             sayings.nobody_stands_beside_a_leader,
+            cuts=1,
+        ),
+        always(
+            "in plain Raft, a leader that hears of a later term leads no longer",
+            "在原始的 RAFT 中，得知更新任期的 Leader 都會讓位",
+            LED,
+            sayings.a_leader_gives_way,
+        ),
+        some_run(
+            "a leader gives way, though neither it nor anybody else has crashed",
+            "沒有任何成員當機，Leader 卻讓位了",
+            LED,
+            sayings.no_leader_is_unseated,
+        ),
+        some_run(
+            "it gives way to a follower that was cut off and is back, too",
+            "斷線的 Follower 恢復連線後，Leader 也會讓位",
+            TIMELY,
+            sayings.no_leader_is_unseated,
+            cuts=1,
+        ),
+        always(
+            "with PreVote and CheckQuorum, it gives way to none that was cut off",
+            "採用 PreVote 與 CheckQuorum 時，Leader 不會因此讓位",
+            TIMELY_PREVOTE,
+            sayings.no_leader_is_unseated,
             cuts=1,
         ),
     ),

@@ -16,18 +16,19 @@ POD_ADDRESS = Claim(
         "Pod 被產生時會得到一個自己的 IP，Pod 之間就用這個 IP 互相溝通。",
     ),
     correct=Words(
-        "No two pods that are there at the same time have the same address. Once a pod has ended, its "
-        "address may be given to another: so an address is no name of a pod.",
-        "同時存在的 Pod，IP 不會重複；但 Pod 結束之後，它的 IP 可能會分配給別的 Pod。所以 IP 不能拿來識別 "
-        "Pod。",
+        "A pod has no address yet when it is made and bound to a node: it gets one when it is started there "
+        "(its sandbox is made). No two pods that run at the same time have the same address. Once a pod has "
+        "ended, its address may be given to another: so an address is no name of a pod.",
+        "Pod 剛產生、調度到 Node 時還沒有 IP，在該 Node 上啟動（建立沙箱）時才會得到。同時執行的 Pod，IP "
+        "不會重複；但 Pod 結束之後，它的 IP 可能會分配給別的 Pod。所以 IP 不能拿來識別 Pod。",
     ),
     reasons={
         "true": Words(
-            "By construction of the model a pod gets an address of its node's range when it is made, and "
-            "pods are reached by it. What could fail and does not: no two ever have one address at the same "
-            "time.",
-            "依模型的定義，Pod 產生時會得到所在 Node 的 IP，並以此 IP 連到它；實際驗證的是："
-            "同一時間沒有任何兩個 Pod 共用一個 IP。",
+            "By construction of the model a pod gets an address of its node's pod range when it is started "
+            "on the node (its sandbox is made), and pods are reached by it. What could fail and does not: no "
+            "two ever have one address at the same time.",
+            "依模型的定義，Pod 在 Node 上啟動（建立沙箱）時，會得到所在 Node 的 Pod 網段中的一個 "
+            "IP，並以此 IP 連到它；實際驗證的是：同一時間沒有任何兩個 Pod 共用一個 IP。",
         ),
         "false": Words(
             "Two pods have one address at the same time.",
@@ -54,6 +55,12 @@ POD_ADDRESS = Claim(
             "已結束的 Pod，它的 IP 分配給了另一個 Pod",
             ADDRESSES,
             sayings.an_address_is_of_one_pod_for_ever,
+        ),
+        some_run(
+            "a pod that is bound to its node, and not started there yet, has no address",
+            "已調度到 Node、但尚未在那裡啟動的 Pod，還沒有 IP",
+            NODE,
+            sayings.whoever_is_bound_has_an_address,
         ),
     ),
     repeats=True,

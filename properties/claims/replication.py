@@ -26,10 +26,11 @@ LEADER_LOGS_FIRST = Claim(
         "majority of disks, of which the leader's may be one. While no crash takes away what was counted or "
         "confirmed, nothing that was committed is lost. But if a leader counts its own log, or a follower "
         "confirms, before that is on its disk, one crash can lose what was committed.",
-        "沒有人擁有該任期的 Leader 自己沒有的內容，而且必須寫入大多數成員的磁碟才算數（Leader "
-        "自己的磁碟也算一個）。只要算數或已回覆確認的內容不會因當機而消失，已提交的資料就不會遺失；但若 "
-        "Leader 在自己的磁碟寫入之前就把自己算進去，或 Follower 在寫入磁碟之前就回覆確認，"
-        "只要一次當機，已提交的資料就可能遺失。",
+        "一個任期的內容，該任期的 Leader 一定都有，其他成員不會有它沒有的；內容要寫入大多數成員的磁碟"
+        "（Leader 也是其中之一）才算提交。只要每個成員都先寫入磁碟，"
+        "再列入計算或回覆確認，當機就不會造成已提交的資料遺失；"
+        "反之，如果 Leader 還沒寫入自己的磁碟就把自己算進去，或 Follower 還沒寫入磁碟就回覆確認，"
+        "只要一次當機，就可能遺失已提交的資料。",
     ),
     reasons={
         "true": Words(
@@ -179,8 +180,8 @@ BELOW_MAJORITY_IS_VOID = Claim(
     ),
     correct=Words(
         "It is unknown what becomes of it: it may be lost, and it may be committed by the next leader, even "
-        "after its client was told that it failed. Only what was confirmed is certain.",
-        "結果是未知的：指令可能消失，也可能由下一任 Leader 提交，即使使用者已經被告知失敗。"
+        "after its user has given up waiting. Only what was confirmed is certain.",
+        "結果是未知的：指令可能消失，也可能由下一任 Leader 提交，即使使用者已經放棄等待。"
         "只有已回覆確認的指令才是確定的。",
     ),
     reasons={

@@ -103,9 +103,10 @@ RANDOM_TIMERS = Claim(
         ),
         Trials(
             Words(
-                "in time: with equal time-outs no leader within 10 s, with 5 ms or more of randomness always "
-                "one",
-                "計時模擬：逾時全部相同，10 秒內都選不出 Leader；有 5 毫秒以上的隨機，每次都選得出來",
+                "in time: with equal time-outs no leader within 10 s; always one with 5 ms of randomness, "
+                "and with 50, the two spans that were tried",
+                "計時模擬：逾時全部相同，10 秒內都選不出 Leader；試了 5 毫秒與 50 毫秒兩種隨機範圍，"
+                "每次都選得出來",
             ),
             STUDY,
             timeouts((150, 150), (150, 155), (150, 200)),
@@ -138,12 +139,35 @@ RANDOM_TIMERS = Claim(
 
 FASTEST_TRIALS = 400
 
+LONGEST_LOG = "n2"
+"""Of the servers that are left, where each one's log is shorter than that of the one before."""
 
-def _wins_most(rows: Summaries) -> str | None:
+
+def _won_first(row: Mapping[str, Any]) -> int:
+    """Return in how many trials of a row the server won whose timer ended first."""
+    return int(row["first_can_win_and_wins"] + row["first_is_behind_and_wins"])
+
+
+def _wins_more_than_any_other(rows: Summaries) -> str | None:
     (row,) = rows
-    wins = row["first_can_win_and_wins"] + row["first_is_behind_and_wins"]
+    first, others = _won_first(row), row["others_win"]
+    most = max(others, key=others.__getitem__, default=None)
+    if most is None or first > others[most]:
+        return None
     return (
-        None if 2 * wins > row["trials"] else f"whose timer ended first won {wins} of {row['trials']} trials"
+        f"{most} won {others[most]} of {row['trials']} trials in which another's timer ended first, and "
+        f"whose timer ended first won {first}"
+    )
+
+
+def _longest_log_wins_more(rows: Summaries) -> str | None:
+    (row,) = rows
+    longest = row["others_win"].get(LONGEST_LOG, 0)
+    if longest > _won_first(row):
+        return None
+    return (
+        f"{LONGEST_LOG} won {longest} of {row['trials']} trials in which another's timer ended first, and "
+        f"whose timer ended first won {_won_first(row)}"
     )
 
 
@@ -167,8 +191,14 @@ def _share(wins: int, of: int) -> Words:
 
 
 def _wins(rows: Summaries) -> Words:
+    """Say how often who was first won, and each other member where another was first."""
     (row,) = rows
-    return _share(row["first_can_win_and_wins"] + row["first_is_behind_and_wins"], row["trials"])
+    share = _share(_won_first(row), row["trials"])
+    others = [(who, count) for who, count in row["others_win"].items()]
+    return Words(
+        "; ".join([share.en, *(f"{who}, where another was first, {count}" for who, count in others)]),
+        "；".join([share.zh, *(f"別人最快時 {who} 當選 {count} 次" for who, count in others)]),
+    )
 
 
 def _wins_where_it_can(rows: Summaries) -> Words:
@@ -185,46 +215,56 @@ FASTEST_TIMER_WINS = Claim(
     "fastest-timer-wins",
     SECTION,
     statement=Words(
-        "Whoever's timer ends first is likely to become the leader.",
+        "Whoever's timer ends first is more likely to become the leader than any other.",
         "誰的倒數計時器最快結束，獲選為 Leader 的機率較高。",
     ),
     correct=Words(
-        "Where its log is good enough for a majority, it wins most elections. Where its log is behind, it "
-        "never wins, however fast it is: so how likely it is to win hangs on its log.",
-        "如果它的 Log 對大多數成員來說夠新，通常會當選；如果它的 Log 落後，不管多快都不會當選。"
-        "因此它當選的機率，取決於它的 Log 夠新的機率。",
+        "It is so where time-outs are spread widely, as the paper's 150 to 300 ms are. Where the log of the "
+        "fastest is good enough for a majority, it wins most elections; where it is behind, it never wins, "
+        "however fast it is. With 150 to 151 ms, where logs differ, another wins more often: the one with "
+        "the longest log.",
+        "逾時要分散得夠開才會如此，例如論文的 150 到 300 毫秒。最快的成員如果 Log 對大多數成員來說夠新，"
+        "通常會當選；如果 Log 落後，不管多快都不會當選。逾時若只分散在 150 到 151 毫秒之間，而 Log 各不相同，"
+        "反而是 Log 最長的成員當選較多次。",
     ),
     reasons={
-        "only-if": Words(
-            "Only if its log is good enough for a majority: then it wins most elections, else none. In the "
-            "trials, in which half of the logs are behind, it wins fewer than half.",
-            "只有在它的 Log 對大多數成員來說夠新時才成立：夠新時多半會當選，否則一次也不會。"
-            "在試驗中有一半成員的 Log 落後，最快的成員當選的次數不到一半。",
-        ),
         "true": Words(
-            "In trials in time it wins more than half of them, though half of the logs are behind.",
-            "計時模擬中，即使有一半成員的 Log 落後，最快的成員仍在過半數的試驗中當選。",
+            "In trials in time, with time-outs of 150 to 300 ms, it wins more often than any other member, "
+            "whether all logs are alike or those of two in four are behind.",
+            "計時模擬中，逾時為 150 到 300 毫秒時，不論 Log 都相同，或四個中有兩個落後，"
+            "最快的成員當選的次數都多於其他任何一個成員。",
         ),
         "false": Words(
-            "In trials in time it wins half of them or fewer, though its log is good enough.",
-            "計時模擬中，即使 Log 夠新，最快的成員當選的次數也不到一半。",
+            "In trials in time, with time-outs of 150 to 300 ms, another member wins as often or more.",
+            "計時模擬中，逾時為 150 到 300 毫秒時，另一個成員當選的次數不少於最快的成員。",
         ),
     },
     as_said=(
         Trials(
             Words(
-                "in time: whose timer ends first wins more than half of all trials; each server's log is "
-                "shorter than that of the one before",
-                "計時模擬：每個成員的 Log 都比前一個短，最快的成員在所有試驗中過半數當選",
+                "in time: with time-outs of 150 to 300 ms and logs that are alike, whose timer ends first "
+                "wins more often than any other",
+                "計時模擬：逾時 150 到 300 毫秒，Log 都相同，最快的成員當選次數多於其他任何一個",
+            ),
+            STUDY,
+            timeouts((150, 300), logs_differ=False),
+            FASTEST_TRIALS,
+            _wins_more_than_any_other,
+            _wins,
+        ),
+        Trials(
+            Words(
+                "in time: so it does where each server's log is shorter than that of the one before",
+                "計時模擬：每個成員的 Log 都比前一個短時，也是如此",
             ),
             STUDY,
             timeouts((150, 300)),
             FASTEST_TRIALS,
-            _wins_most,
+            _wins_more_than_any_other,
             _wins,
         ),
     ),
-    under_condition=(
+    as_corrected=(
         Trials(
             Words(
                 "in time: it wins more than half of those trials in which its log is good enough",
@@ -236,8 +276,6 @@ FASTEST_TIMER_WINS = Claim(
             _wins_most_where_it_can,
             _wins_where_it_can,
         ),
-    ),
-    as_corrected=(
         Trials(
             Words(
                 "in time: whose log is behind wins none",
@@ -249,6 +287,19 @@ FASTEST_TIMER_WINS = Claim(
             _behind_never_wins,
             _behind_wins,
         ),
+        Trials(
+            Words(
+                "in time: with time-outs of 150 to 151 ms, each server's log shorter than that of the one "
+                "before, the one with the longest log (n2) wins more often",
+                "計時模擬：逾時 150 到 151 毫秒，每個成員的 Log 都比前一個短時，"
+                "Log 最長的成員（n2）當選較多次",
+            ),
+            STUDY,
+            timeouts((150, 151)),
+            FASTEST_TRIALS,
+            _longest_log_wins_more,
+            _wins,
+        ),
         always(
             "nobody is elected who lacks what is committed, whoever is fastest",
             "不論誰最快，缺少已提交資料的成員都不會當選",
@@ -259,6 +310,7 @@ FASTEST_TIMER_WINS = Claim(
             requests=1,
         ),
     ),
+    repeats=True,
 )
 
 CLAIMS = (RANDOM_TIMERS, FASTEST_TIMER_WINS)
