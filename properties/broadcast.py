@@ -5,26 +5,30 @@ from math import comb
 
 from properties.timed import Span
 
+THIRD = (1, 3)
+"""By which part of its mean a request, or an answer, takes more or less, if nothing else is said."""
 
-def spans_of(broadcast: int, request: int, peers: int) -> tuple[Span, Span]:
-    """Return how long requests and answers take, each a third more or less than its mean.
+
+def spans_of(broadcast: int, request: int, peers: int, vary: tuple[int, int] = THIRD) -> tuple[Span, Span]:
+    """Return how long requests and answers take, each more or less than its mean by a part of it.
 
     The broadcast time is the paper's (§5.6): on average it takes so long until *all* so many peers have
     answered what was sent to them in parallel. One answer takes less; how long, is found by halving.
     """
-    way, least, most = around(request), 0, broadcast
+    way, least, most = around(request, vary), 0, broadcast
     while least < most:
         answer = (least + most + 1) // 2
-        if slowest(way, around(answer), peers) <= broadcast:
+        if slowest(way, around(answer, vary), peers) <= broadcast:
             least = answer
         else:
             most = answer - 1
-    return way, around(least)
+    return way, around(least, vary)
 
 
-def around(mean: int) -> Span:
-    """Return the span of a time that is a third more or less than its mean."""
-    return mean - mean // 3, mean + mean // 3
+def around(mean: int, vary: tuple[int, int] = THIRD) -> Span:
+    """Return the span of a time that is more or less than its mean by a part of it, up to the whole."""
+    part, of = vary
+    return mean - mean * part // of, mean + mean * part // of
 
 
 def slowest(one: Span, other: Span, of: int) -> Fraction:

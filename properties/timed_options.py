@@ -84,6 +84,15 @@ def _broadcast(said: str) -> Mapping[str, Any]:
     return {"broadcast": broadcast, "request": max(broadcast // SHARE, 1)}
 
 
+def _part(said: str) -> Mapping[str, Any]:
+    part, slash, of = said.partition("/")
+    if part.isascii() and part.isdecimal() and ((of.isascii() and of.isdecimal()) or not slash):
+        whole = int(of) if slash else 1
+        if int(part) <= whole <= MOST and whole:
+            return {"vary": (int(part), whole)}
+    raise ValueError("expected a part of the mean, from 0 to 1, such as 1/2")
+
+
 def _logs(said: str) -> Mapping[str, Any]:
     return {"logs_differ": said == "different"}
 
@@ -139,6 +148,13 @@ REQUEST = Option(
     lambda said: {"request": _time(said)},
 )
 
+VARY = Option(
+    "vary",
+    "PART",
+    "by which part of its mean a request, or an answer, takes more or less, 0 to 1 [1/3]",
+    _part,
+)
+
 LOGS = Option(
     "logs",
     "",
@@ -165,7 +181,7 @@ ELECTION = StudyCommand(
     what="crash: how long there is no leader once the leader has crashed [default]; heartbeats: how often a "
     "follower stands though the leader lives, as heartbeats are lost or late",
     studies={
-        "crash": (elections.STUDY, (SERVERS, TIMEOUTS, SPREAD, APART, BROADCAST, REQUEST, LOGS)),
+        "crash": (elections.STUDY, (SERVERS, TIMEOUTS, SPREAD, APART, BROADCAST, REQUEST, VARY, LOGS)),
         "heartbeats": (heartbeats.STUDY, (SERVERS, TIMEOUTS, REQUEST, EVERY)),
     },
 )

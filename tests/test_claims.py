@@ -34,8 +34,9 @@ from model.kubernetes import kubelet
 from model.kubernetes.data import Data, Item
 from model.kubernetes.events import Crash
 from model.kubernetes.mutants import apiserver, control, node, store
-from model.kubernetes.objects import Address, Pod
+from model.kubernetes.objects import Address, Node, Pod
 from model.kubernetes.rules import Kubernetes
+from model.kubernetes.runtime import Sandboxes
 from model.process import Outcome, ProcessId
 from model.raft import quorum
 from model.raft.messages import RequestVote
@@ -354,6 +355,27 @@ class TheLastFirst(Kubernetes):
         return pool[-1] if pool else None
 
 
+class NothingFits(Kubernetes):
+    """A scheduler finds room for nothing."""
+
+    def fits(self, node: Node, bound: int) -> bool:
+        return False
+
+
+class NothingIsAdmitted(Kubernetes):
+    """A kubelet finds that its node has no room, whatever was bound to it."""
+
+    def admits(self, sandboxes: Sandboxes, capacity: int) -> bool:
+        return False
+
+
+class AllMustWrite(Kubernetes):
+    """A write is committed once it is on the disks of all members, dead ones included."""
+
+    def write_quorum(self, members: int) -> int:
+        return members
+
+
 @pytest.mark.parametrize(
     ("name", "mutant", "verdict"),
     [
@@ -382,6 +404,11 @@ class TheLastFirst(Kubernetes):
         ("even-stops-at-one-loss", MajorityOfFollowers, "true"),
         ("majority-of-followers", MajorityOfFollowers, "unsettled"),
         ("fastest-timer-wins", votes.NoLogCheckInVote, "unsettled"),
+        ("scheduler-places", NothingFits, "false"),
+        ("ha-no-single-point", AllMustWrite, "false"),
+        ("controller-restarts", NothingIsAdmitted, "false"),
+        ("single-master-down", NothingIsMissing, "unsettled"),
+        ("single-master-down", NothingIsAdmitted, "unsettled"),
     ],
 )
 def test_mutants_change_verdicts(name: str, mutant: type, verdict: str, settled: dict[str, Settled]) -> None:

@@ -197,6 +197,7 @@ def test_json_says_what_was_measured(capsys: pytest.CaptureFixture[str]) -> None
         "apart": 0,
         "broadcast": 15_000,
         "request": 2_500,
+        "vary": [1, 3],
         "logs_differ": False,
     }
     assert (told["study"], told["trials"], told["seed"]) == ("election", 30, 0)
@@ -216,6 +217,16 @@ def test_options_are_heeded(capsys: pytest.CaptureFixture[str]) -> None:
     assert ["60", "1,200", "nothing", "0", "of", "1", "0.0", "%", "0.0", "%"] in map(
         str.split, told.out.splitlines()
     )
+
+
+def test_messages_vary_as_they_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """A third is what messages vary by if nothing is said; where they do not vary, other times come out."""
+    words = ("election", "--timeouts", "150-155", "--trials", 30, "--format", "json")
+    silent, third, none = (
+        typed(capsys, *words, *more).json for more in ((), ("--vary", "1/3"), ("--vary", "0"))
+    )
+    assert silent == third
+    assert (none["settings"]["vary"], none["rows"] == third["rows"]) == ([0, 1], False)
 
 
 def test_a_mutant_is_timed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -250,6 +261,11 @@ def test_plot_is_drawn(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
         (("--broadcast", "0"), "--broadcast 0 makes no sense"),
         (("--broadcast", "1e9"), "--broadcast 1e9 makes no sense"),
         (("--request", "16"), "--request 16 makes no sense; expected a part of --broadcast"),
+        (("--vary", "4/3"), "--vary 4/3 makes no sense; expected a part of the mean, from 0 to 1"),
+        (("--vary", "0/0"), "--vary 0/0 makes no sense"),
+        (("--vary", "1/"), "--vary 1/ makes no sense"),
+        (("--vary", "-1"), "--vary -1 makes no sense"),
+        (("--what", "heartbeats", "--vary", "1/2"), "--vary goes with --what crash"),
         (("--servers", "2"), "--servers 2 makes no sense; expected a whole number from 3 to 7"),
         (("--servers", "8"), "--servers 8 makes no sense; expected a whole number from 3 to 7"),
         (("--trials", "0"), "--trials 0 makes no sense"),

@@ -145,6 +145,16 @@ def test_the_slowest_answer_is_what_counting_says(
     assert float(broadcast.slowest(one, other, of)) == pytest.approx(by_counting(one, other, of), abs=1)
 
 
+@pytest.mark.parametrize(
+    ("mean", "more", "part", "of"), [(2_500, 833, 1, 3), (100, 0, 0, 1), (100, 50, 1, 2), (100, 100, 1, 1)]
+)
+def test_a_message_varies_by_a_part_of_its_mean(mean: int, more: int, part: int, of: int) -> None:
+    """A message takes so much more or less, and a broadcast as long on average as without."""
+    assert broadcast.around(mean, (part, of)) == (mean - more, mean + more)
+    way, answer = broadcast.spans_of(15 * MS, 2_500, 4, (part, of))
+    assert float(broadcast.slowest(way, answer, 4)) == pytest.approx(15 * MS, abs=2)
+
+
 @pytest.mark.parametrize(("mean", "request_", "peers"), [(15, 2.5, 4), (15, 7.5, 2), (100, 1, 6)])
 def test_a_broadcast_is_over_when_all_have_answered(mean: int, request_: float, peers: int) -> None:
     """The broadcast time is what the slowest takes on average (§5.6): one answer takes less than that."""

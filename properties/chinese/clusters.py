@@ -211,6 +211,8 @@ FOUND = {
     "{host} is dead": "{host} 故障了",
     "{pod} runs on {node}, and the store knows nothing of it": "{pod} 在 {node} 上執行，etcd 卻沒有它的資料",
     "the pod that was asked for does not run": "所要求的 Pod 沒有執行",
+    "the master lives": "Master Node 正常運作",
+    "no pod that was made in place of the lost one runs": "替補失去的 Pod 的新 Pod 沒有執行",
     "{pod} is evicted from {node}": "{pod} 被逐出 {node}",
     "one pod is wanted, and there are {pods+}": "只要一個 Pod，卻有 {pods}",
     "{who} sends connections to {address}, where nothing runs": "{who} 把連線送往 {address}，那裡卻沒有 Pod 在執行",

@@ -16,6 +16,7 @@ DENIALS = {
     "No pod ever gets running.": "從來沒有 Pod 跑起來。",
     "No pod is ever bound to a node.": "從來沒有 Pod 調度到 Node。",
     "No pod is ever made in place of a lost one.": "從不產生 Pod 來替補消失的 Pod。",
+    "Once the master lives, a pod that is made in place of the lost one gets running.": "只要 Master Node 正常運作，替補消失的 Pod 的新 Pod 最終就會跑起來。",
     "No request is ever acknowledged.": "從不回覆確認任何請求。",
     "No request is ever refused.": "從不拒絕任何請求。",
     "No static pod ever runs.": "從來沒有 static Pod 在執行。",

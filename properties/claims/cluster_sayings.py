@@ -28,6 +28,7 @@ from properties import kubernetes_sights as sights
 from properties import kubernetes_store as store
 from properties import kubernetes_traffic as traffic
 from properties.claims.denial import never
+from properties.kubernetes_pods import what_runs
 from properties.kubernetes_progress import BUSY
 from properties.kubernetes_store import stores_and_users
 from properties.kubernetes_traffic import backends_and_what_runs
@@ -35,7 +36,9 @@ from properties.promise import Lack, leads_to
 from properties.statement import Finding, Shape, always, each_step
 
 FIRST_ADDRESS, FIRST_UID = Address("w1/1"), 2
-"""In `kubernetes-addresses`, where p1 runs when the run begins, and the pod's uid."""
+"""In `kubernetes-addresses` and `kubernetes-one-control-plane`, where p1 runs when the run begins, and the
+pod's uid: pods that are made in the run have greater ones.
+"""
 
 # Pods and nodes
 
@@ -188,6 +191,39 @@ def all_but_the_store_has_returned(parts: tuple[Part, ...]) -> Lack:
 def what_the_store_has_runs_again(parts: tuple[Part, ...]) -> Lack:
     """When everything but the store has died and returned, the pod that the store has runs again."""
     return None if _running_from_the_store(parts) is not None else "no pod runs that the store has"
+
+
+def dead_hosts_and_what_runs(part: Any) -> Any:
+    """See which hosts are dead, and what runs."""
+    return Faults(dead=part.dead) if isinstance(part, Faults) else what_runs(part)
+
+
+def the_master_lives(parts: tuple[Any, ...]) -> Lack:
+    """Say that no host is dead, if none is."""
+    return None if any(part.dead for part in parts if isinstance(part, Faults)) else "the master lives"
+
+
+MENDING = evolve(
+    BUSY,
+    words="strong on the arrival of each message; weak on each list, and on the start and the restart of "
+    "each container; none on all else",
+    weak=("list", "start", "restart-container"),
+)
+
+
+@leads_to(
+    object,
+    the_master_lives,
+    fairness=MENDING,
+    cites="the article, controller and HA; Kubernetes documentation, ReplicaSet",
+    sees=dead_hosts_and_what_runs,
+)
+def a_replacement_runs(parts: tuple[Any, ...]) -> Lack:
+    """Once the master lives, a pod that is made in place of the lost one gets running."""
+    for node in (part for part in parts if isinstance(part, Kubelet)):
+        if any(sandbox.is_running and sandbox.uid > FIRST_UID for sandbox in node.sandboxes):
+            return None
+    return "no pod that was made in place of the lost one runs"
 
 
 @always(Shape.ONE, Store, cites="the article, etcd; etcd documentation, Data model")

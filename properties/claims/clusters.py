@@ -27,10 +27,15 @@ Values = Mapping[str, Any]
 Refuses = Callable[[ProcessId, Event], bool]
 
 
-def asked(scenario: Scenario, *more: Property) -> Scenario:
+def asked(scenario: Scenario, *more: Property, promises: tuple[Promise, ...] = ()) -> Scenario:
     """Return a scenario of the catalogue under a name of its own, asked for these, too."""
-    name = f"article-{scenario.name.removeprefix('kubernetes-')}"
-    return evolve(scenario, name=name, properties=(*scenario.properties, *more), hunts=())
+    return evolve(
+        scenario,
+        name=f"article-{scenario.name.removeprefix('kubernetes-')}",
+        properties=(*scenario.properties, *more),
+        promises=(*scenario.promises, *promises),
+        hunts=(),
+    )
 
 
 def without(system: System, refuses: Refuses) -> System:
@@ -187,7 +192,10 @@ CUT_SHORT = scenario_of(
 
 ADDRESSES = asked(scenarios.ADDRESSES, sayings.an_address_is_of_one_pod_for_ever)
 ONE_CONTROL_PLANE = asked(
-    scenarios.ONE_CONTROL_PLANE, sayings.no_container_is_restarted, sayings.no_pod_is_made
+    scenarios.ONE_CONTROL_PLANE,
+    sayings.no_container_is_restarted,
+    sayings.no_pod_is_made,
+    promises=(sayings.a_replacement_runs,),
 )
 NO_CONTROL_PLANE = asked(
     scenarios.NO_CONTROL_PLANE,

@@ -5,7 +5,7 @@ from properties import kubernetes_progress as progress
 from properties import kubernetes_scenarios as scenarios
 from properties.claim import Claim, Section, Words, always, some_run
 from properties.claims import cluster_sayings as sayings
-from properties.claims.clusters import NO_CONTROL_PLANE, NODE
+from properties.claims.clusters import NO_CONTROL_PLANE, NODE, ONE_CONTROL_PLANE
 from properties.claims.losses import LOST_POD
 
 SECTION = Section.CONTROL_PLANE
@@ -26,13 +26,16 @@ SCHEDULER_PLACES = Claim(
     ),
     reasons={
         "true": Words(
-            "Nothing that is not bound ever runs, except static pods, and without a scheduler nothing is "
-            "bound.",
-            "沒有調度的 Pod 從來不會執行（static Pod 除外），而沒有 kube-scheduler 就不會有任何調度。",
+            "Nothing that is not bound ever runs, except static pods; with a scheduler a pod is bound, and "
+            "without one nothing is.",
+            "沒有調度的 Pod 從來不會執行（static Pod 除外）；有 kube-scheduler 時 Pod 會調度，"
+            "沒有它就不會有任何調度。",
         ),
         "false": Words(
-            "A pod runs on a node that nobody has bound it to.",
-            "有 Pod 在未經調度的 Node 上執行。",
+            "A pod runs on a node that it is not bound to, or is bound anew, or by nobody; or with a "
+            "scheduler none ever is.",
+            "有 Pod 在未經調度的 Node 上執行、重新調度，或是沒有 kube-scheduler 也會調度；"
+            "或是有 kube-scheduler 也從不調度。",
         ),
     },
     as_said=(
@@ -49,14 +52,33 @@ SCHEDULER_PLACES = Claim(
             pods.bound_once,
         ),
         always(
+            "without a scheduler no pod is bound to a node",
+            "沒有 kube-scheduler 就沒有 Pod 會調度",
+            NODE,
+            sayings.no_pod_is_bound,
+            scheduler=0,
+        ),
+        some_run(
+            "with one, the pod is",
+            "有 kube-scheduler 時，Pod 會調度",
+            NODE,
+            sayings.no_pod_is_bound,
+        ),
+        some_run(
+            "and it gets running",
+            "調度之後的 Pod 跑得起來",
+            NODE,
+            sayings.no_pod_gets_running,
+        ),
+    ),
+    as_corrected=(
+        always(
             "without a scheduler no pod gets running",
             "沒有 kube-scheduler 就沒有 Pod 跑得起來",
             NODE,
             sayings.no_pod_gets_running,
             scheduler=0,
         ),
-    ),
-    as_corrected=(
         some_run(
             "a static pod runs while the control plane is dead",
             "Control Plane 故障時，static Pod 仍會執行",
@@ -76,10 +98,11 @@ CONTROLLER_RESTARTS = Claim(
     ),
     correct=Words(
         "A container that fails is restarted by the kubelet of its node, with or without a controller. What "
-        "the controllers do is to make another pod in place of one that is lost; without them nobody does, "
-        "though all else is well.",
+        "the controllers do is to make another pod in place of one that is lost, which gets running in the "
+        "end; without them nobody does, though all else is well.",
         "容器故障時，是由該 Node 的 kubelet 重啟，不論有沒有 controller；controller 負責的是：Pod 消失時，"
-        "另外產生一個新的 Pod 來替代。沒有 controller，即使其他組件都正常，也不會有替代的 Pod。",
+        "另外產生一個新的 Pod 來替代，而且它最終跑得起來。沒有 controller，即使其他組件都正常，"
+        "也不會有替代的 Pod。",
     ),
     reasons={
         "only-if": Words(
@@ -112,6 +135,13 @@ CONTROLLER_RESTARTS = Claim(
             "Pod 消失時，controller 會產生新的 Pod",
             LOST_POD,
             sayings.no_pod_is_made,
+        ),
+        always(
+            "and the other gets running in the end",
+            "而且新的 Pod 最終都跑得起來",
+            ONE_CONTROL_PLANE,
+            sayings.a_replacement_runs,
+            deaths=0,
         ),
         always(
             "and without one, all else being well, nobody does",

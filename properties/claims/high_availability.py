@@ -2,10 +2,11 @@
 
 from properties import article_lemmas as lemmas
 from properties import availability_lemmas, quorum_lemmas, topology_lemmas
+from properties import kubernetes_progress as progress
 from properties import kubernetes_store as store
 from properties.claim import Claim, Section, Words, always, proved, some_run
 from properties.claims import cluster_sayings as sayings
-from properties.claims.clusters import COPIES, WRITES
+from properties.claims.clusters import COPIES, TOPOLOGY, WRITES
 from properties.claims.door import DOOR
 
 SECTION = Section.HIGH_AVAILABILITY
@@ -59,12 +60,36 @@ HA_NO_SINGLE_POINT = Claim(
             DOOR,
             sayings.nothing_is_allowed,
         ),
+        some_run(
+            "of three masters one is dead, and a new pod gets running",
+            "三台有一台故障，新的 Pod 仍跑得起來",
+            TOPOLOGY,
+            sayings.no_pod_gets_running,
+            control_planes=3,
+            dead=1,
+        ),
+        always(
+            "in the end it always does",
+            "而且最終一定跑得起來",
+            TOPOLOGY,
+            progress.the_pod_runs,
+            control_planes=3,
+            dead=1,
+        ),
     ),
     as_corrected=(
         proved(
             "two masters bear no death, as one does",
             "兩台 Master Node 與一台一樣，承受不起任何一台故障",
             topology_lemmas.two_stacked_bear_nothing,
+        ),
+        always(
+            "of two masters one is dead, and no new pod ever gets running",
+            "兩台有一台故障，新的 Pod 永遠跑不起來",
+            TOPOLOGY,
+            sayings.no_pod_gets_running,
+            control_planes=2,
+            dead=1,
         ),
         proved(
             "two, four or six have a quorum with a lower probability than one, three or five",

@@ -17,10 +17,10 @@ SINGLE_MASTER_DOWN = Claim(
         "唯一的 Master Node 故障時，Worker Node 上的 Pod 仍能正常運作，但 cluster 的管理功能會癱瘓。",
     ),
     correct=Words(
-        "What runs goes on, static pods start, and nothing is placed or replaced. When the master returns, "
-        "the lost pod is replaced.",
-        "執行中的 Pod 照常運作，static Pod 也能啟動，但不會調度、也不會替代任何 Pod；Master Node 恢復後，"
-        "消失的 Pod 才會有替代者。",
+        "What runs goes on, static pods start, and nothing is placed or replaced. Once the master has "
+        "returned, and does not die again, another pod runs in place of the lost one in the end.",
+        "執行中的 Pod 照常運作，static Pod 也能啟動，但不會調度、也不會替代任何 Pod；"
+        "Master Node 恢復且不再故障後，最終一定會有新的 Pod 執行，替代消失的 Pod。",
     ),
     reasons={
         "true": Words(
@@ -49,11 +49,20 @@ SINGLE_MASTER_DOWN = Claim(
     as_corrected=(
         some_run("static pods start", "static Pod 會啟動", NO_CONTROL_PLANE, sayings.no_static_pod_runs),
         some_run(
-            "the master returns, and the lost pod is replaced",
-            "Master Node 恢復後，消失的 Pod 有了替代者",
+            "the master returns, and another pod is made in place of the lost one",
+            "Master Node 恢復後，產生了新的 Pod 來替代消失的 Pod",
             ONE_CONTROL_PLANE,
             sayings.no_pod_is_made,
             down=1,
+        ),
+        always(
+            "once it has returned, and does not die again, such a pod runs in the end",
+            "Master Node 恢復且不再故障，新的 Pod 最終一定會執行",
+            ONE_CONTROL_PLANE,
+            sayings.a_replacement_runs,
+            down=1,
+            deaths=0,
+            revisions=6,
         ),
     ),
     repeats=True,
@@ -68,9 +77,8 @@ SINGLE_MASTER_NO_RESTART = Claim(
     ),
     correct=Words(
         "A container that fails is restarted by its kubelet, which needs no master for that. A pod that is "
-        "lost, with its node or because it was deleted, is not replaced.",
-        "容器故障時，kubelet 會自行重啟它，不需要 Master Node；但 Pod 若是消失了（被刪除，或隨 Node "
-        "一起失去），就不會有替代者。",
+        "lost is not replaced.",
+        "容器故障時，kubelet 會自行重啟它，不需要 Master Node；但 Pod 若是消失了，就不會有替代者。",
     ),
     reasons={
         "false": Words(
