@@ -221,6 +221,14 @@ def test_a_lasso_says_where_it_returns() -> None:
     assert "every current term + 2" in text
 
 
+def test_without_a_script_the_panel_is_of_the_end() -> None:
+    """The panel says of which moment it is; a promise that the loop breaks is broken, not owed."""
+    assert "after step 6" in Read(page_of("vote-twice")).text
+    text = Read(page_of(LONGEST)).text
+    assert "broken: owed for ever" in text
+    assert "broken: owed for ever" not in Read(trace_html(evolve(story_at(LONGEST), loop=None))).text
+
+
 def test_a_run_that_comes_to_a_stop() -> None:
     """A lasso of which nothing is repeated says that nothing happens any more, and draws no loop."""
     story = story_at(LONGEST)

@@ -11,9 +11,12 @@ from checker.render.excerpt import only_the_difference
 from checker.render.layout import lay_out, lay_out_beside
 from checker.render.run import Run
 from checker.render.step_view import Difference, Message, StepView
-from checker.render.words import CHINESE, Said, book_of, words_of
+from checker.render.words import CHINESE, SPOKEN, Said, book_of, words_of
 from checker.story import Flight, Moment, Story
 from checker.verdict import DEADLOCK
+
+EVER = "2"
+"""The mark of a promise where a loop closes in which it is never kept; of others, 1 holds and 0 does not."""
 
 
 @frozen
@@ -62,6 +65,12 @@ class Page:
             return None
         standing = self.story.moments[-1].standing(self.story.property)
         return self.story.moments[-1].number if standing is None else standing.since
+
+    @property
+    def ending(self) -> Said:
+        """The moment at which the run ends, as without a script all of the page is of that moment."""
+        last = self.story.moments[-1].number
+        return Said(*(text.format(step=last) for text in words_of()["after" if last else "start"]))
 
     @property
     def withheld(self) -> tuple[Said, ...]:
@@ -129,8 +138,8 @@ class Page:
                 place,
                 standing.property,
                 standing.kind,
-                "".join("1" if moment.standings[place].holds else "0" for moment in self.story.moments),
-                self.say(standing.finding),
+                marks := self._marks(place),
+                Said(*words_of()["ever"]) if marks[-1] == EVER else self.say(standing.finding),
             )
             for place, standing in enumerate(self.story.moments[-1].standings)
             if (standing.kind == "sometimes") is witnesses
@@ -150,9 +159,7 @@ class Page:
             for moment in self.story.moments
         ]
         return {
-            "words": {
-                name: words_of()[name] for name in ("where", "holds", "fails", "owed", "unseen", "seen")
-            },
+            "words": {name: words_of()[name] for name in SPOKEN},
             "title": [self.title.english, self.title.chinese or self.title.english],
             "start": values[0],
             "deltas": [
@@ -181,15 +188,26 @@ class Page:
 
     def _standing(self, place: int) -> list[Any]:
         """Return a property's kind, whether it holds at each moment, and what it says where that is new."""
-        findings = {}
+        findings: dict[str, list[str | None]] = {}
         for moment in self.story.moments:
             standing = moment.standings[place]
             if standing.finding is not None and (not standing.holds or standing.kind == "sometimes"):
                 said = self.say(standing.finding)
                 findings[str(moment.number)] = [said.english, said.chinese]
         kind = self.story.moments[0].standings[place].kind
-        marks = "".join("1" if moment.standings[place].holds else "0" for moment in self.story.moments)
+        marks = self._marks(place)
+        if marks[-1] == EVER:
+            findings[str(self.story.moments[-1].number)] = list(words_of()["ever"])
         return [kind, marks, findings]
+
+    def _marks(self, place: int) -> str:
+        """Return how a property stands at each moment: what a lasso never keeps, at its end is broken."""
+        story = self.story
+        marks = ["1" if moment.standings[place].holds else "0" for moment in story.moments]
+        is_promise = story.property_kind == "promise" and story.loop is not None and story.is_there
+        if is_promise and story.moments[-1].standings[place].property == story.property:
+            marks[-1] = EVER
+        return "".join(marks)
 
     @property
     def title(self) -> Said:
