@@ -213,6 +213,15 @@ def test_a_cut_link_is_drawn() -> None:
     assert "n2 is up again" in Read(page).text
 
 
+def test_what_is_cut_from_the_beginning_is_drawn() -> None:
+    """A link that is cut before the run is drawn at its beginning, and its ends are named."""
+    page = page_of(LONGEST)
+    assert 'class="mark cut" data-at="0"' in page
+    assert "link cut" in Read(page).text
+    assert "n1 and n2 cannot reach each other. n1 與 n2 無法互相連線。" in Read(page).text
+    assert "cannot reach" not in Read(page_of("vote-twice")).text
+
+
 def test_a_lasso_says_where_it_returns() -> None:
     """The loop's first step is announced, and the last step names the one after which all is as before."""
     text = Read(page_of(LONGEST)).text

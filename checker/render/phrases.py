@@ -6,6 +6,13 @@ from checker.story import NONE, Application, Contrast, Moment, Standing, Story
 from checker.verdict import DEADLOCK
 
 
+def apart(story: Story) -> Iterator[str]:
+    """Say of each link that is cut from the beginning whom it would join."""
+    for ends in story.moments[0].cuts:
+        names = " and ".join(map(story.name, ends))
+        yield f"{names} cannot reach {'each other' if len(ends) > 1 else 'anybody'}"
+
+
 def breaks(moment: Moment) -> Iterator[Standing]:
     """Yield the properties that held until this moment, and no longer do."""
     for standing in moment.standings:

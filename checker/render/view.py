@@ -66,6 +66,11 @@ class Page:
         standing = self.story.moments[-1].standing(self.story.property)
         return self.story.moments[-1].number if standing is None else standing.since
 
+    @staticmethod
+    def apart(ends: tuple[str, ...]) -> Said:
+        """Say of a link that it is cut from the beginning."""
+        return Said(*(text.format(*ends) for text in words_of()["apart" if len(ends) > 1 else "alone"]))
+
     @property
     def ending(self) -> Said:
         """The moment at which the run ends, as without a script all of the page is of that moment."""
@@ -242,7 +247,9 @@ class Page:
                 tuple(self._message(flights[one]) for one in moment.sent),
                 tuple(self._message(flights[one]) for one in moment.resent),
                 moment.duplicated is not None,
-                self._ends(moment, before),
+                tuple(tuple(map(self.name, ends)) for ends in moment.cuts)
+                if moment.kind == "initial"
+                else self._ends(moment, before),
                 self._ends(before, moment),
                 tuple(broken),
             )
