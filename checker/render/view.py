@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from checker.render.diagram import BESIDE, Diagram
 from checker.render.excerpt import only_the_difference
 from checker.render.layout import lay_out, lay_out_beside
+from checker.render.ruling import Ruling
 from checker.render.run import Run
 from checker.render.step_view import Difference, Message, StepView
 from checker.render.words import CHINESE, SPOKEN, Said, book_of, words_of
@@ -32,8 +33,8 @@ class Column:
 class Page:
     """What the template asks for, of one story."""
 
-    def __init__(self, story: Story) -> None:
-        self.story = story
+    def __init__(self, story: Story, claim: Ruling | None = None) -> None:
+        self.story, self.claim = story, claim
         self.book = book_of(CHINESE)
         self._names = {one.id: one.name for one in story.processes}
         self.steps = tuple(self._steps(story.moments, {one.id: one for one in story.flights}))
@@ -147,7 +148,7 @@ class Page:
                 Said(*words_of()["ever"]) if marks[-1] == EVER else self.say(standing.finding),
             )
             for place, standing in enumerate(self.story.moments[-1].standings)
-            if (standing.kind == "sometimes") is witnesses
+            if (standing.kind == "sometimes") is witnesses and self._is_told(standing.property)
         )
 
     def data(self) -> Mapping[str, Any]:
@@ -205,6 +206,10 @@ class Page:
             findings[str(self.story.moments[-1].number)] = list(words_of()["ever"])
         return [kind, marks, findings]
 
+    def _is_told(self, name: str) -> bool:
+        """Say whether the page tells of a property: that of a claim, of what the claim asks only."""
+        return self.claim is None or name == self.story.property
+
     def _marks(self, place: int) -> str:
         """Return how a property stands at each moment: what a lasso never keeps, at its end is broken."""
         story = self.story
@@ -216,6 +221,8 @@ class Page:
 
     @property
     def title(self) -> Said:
+        if self.claim is not None:
+            return self.claim.statement
         said = self.say(self.story.finding)
         what = self.story.mutant or self.story.scenario
         chinese = None if said.chinese is None else f"{said.chinese} — {what}"
@@ -235,6 +242,7 @@ class Page:
                 (one.property, self.sentence(one.finding))
                 for one in moment.standings
                 if one.kind in {"always", "step"} and not one.holds and one.since == moment.number
+                if self._is_told(one.property)
             ]
             if moment is self.story.moments[-1] and self.story.property_kind == DEADLOCK:
                 broken.append((DEADLOCK, self.sentence(self.story.finding)))
