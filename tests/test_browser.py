@@ -535,6 +535,16 @@ def test_a_promise_that_a_loop_breaks(reader: Reader) -> None:
     assert "✗" not in panel(page, story.property)
 
 
+def test_the_language_that_a_page_opens_in(reader: Reader, folder: Path) -> None:
+    """A page that was made in Chinese opens in Chinese, whatever the browser speaks; and can be changed."""
+    made = trace_html(letters_story(), language="zh-Hant")
+    (folder / "chinese.html").write_text(made, encoding="utf-8")
+    page = reader.opens("chinese")
+    assert "zh-Hant" == page.evaluate("document.documentElement.lang")
+    page.get_by_role("button", name="English").click()
+    assert "en" == page.evaluate("document.documentElement.lang")
+
+
 def test_what_moves(browser: Any, folder: Path) -> None:
     """Who wants no motion gets none."""
     page = window(browser, folder, reduced_motion="reduce").opens(PLAIN)

@@ -196,6 +196,16 @@ def test_a_claim_that_nobody_settled(tmp_path: Path) -> None:
             site_of(tmp_path)
 
 
+def test_a_claim_s_trace_in_chinese(run: Run) -> None:
+    """The page of a claim's run opens in the language that is asked for; formats without it are refused."""
+    asked = ("claims", "heartbeats", "--lang", "zh-TW", "--format")
+    ran = run(*asked, "html")
+    assert 0 == ran.code
+    assert '<html lang="zh-Hant" data-lang="zh-Hant" data-opens>' in ran.out
+    for form in ("mermaid", "itf", "shiviz", "dot", "pytest"):
+        assert_refused(run(*asked, form), f"--format {form} is in English only", "expected --lang en")
+
+
 def test_other_traces_have_a_room_of_their_own(run: Run, tmp_path: Path) -> None:
     """Traces without a mutant are in a room that has the name of their folder, after the mutants."""
     folder = tmp_path / "traces" / "what-is-claimed"

@@ -20,12 +20,13 @@ from checker.catalogue import complete, find_scenario
 from checker.gallery import site_of
 from checker.render.excerpt import LONG, only_the_difference
 from checker.render.html import trace_html
-from checker.render.words import words_of
-from checker.replay import Replay
+from checker.render.words import CHINESE, book_of, words_of
+from checker.replay import Replay, replay
 from checker.story import Story
 from checker.storyteller import story_of
-from checker.trace import make_trace
+from checker.trace import load, make_trace
 from checker.verdict import Violation
+from properties.raft_progress import a_leader_is_elected
 
 LONGEST = "partial-connectivity-livelock"
 """The trace with the most steps, 34; it is a lasso."""
@@ -236,6 +237,24 @@ def test_without_a_script_the_panel_is_of_the_end() -> None:
     text = Read(page_of(LONGEST)).text
     assert "broken: owed for ever" in text
     assert "broken: owed for ever" not in Read(trace_html(evolve(story_at(LONGEST), loop=None))).text
+
+
+def test_a_lasso_in_chinese() -> None:
+    """Where a lasso returns, and what it breaks, are sentences in Chinese, too."""
+    page = page_of(LONGEST)
+    link = '<a href="#step-[0-9]+">[0-9]+</a>'
+    said = f"此時的狀態與第 {link} 步之後相同，只差任期加 2，如此永遠循環。"
+    assert re.search(said, page)
+    assert "軌跡" not in page
+    book = book_of(CHINESE)
+    assert "最終會選出一個 Leader。" == book.translated(a_leader_is_elected.sentence)
+    assert "建立物件 a：已確認" == book.translated("[[create thing a, acknowledged]]")
+
+
+def test_one_step_is_no_steps() -> None:
+    """A run of one step has a step."""
+    story = story_of(replay(load(TRACES / "claims" / "heartbeats.json")))
+    assert "· 1 step 步" in Read(trace_html(story)).text
 
 
 def test_a_run_that_comes_to_a_stop() -> None:

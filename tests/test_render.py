@@ -23,6 +23,7 @@ from checker.render.lines import WIDTH, paragraph
 from checker.render.listing import listing_json, render_listing
 from checker.render.markdown import trace_markdown
 from checker.render.mermaid import trace_mermaid
+from checker.render.phrases import sentence
 from checker.render.proofs import proofs_json, render_proof
 from checker.render.text import render_report
 from checker.render.trace import render_trace
@@ -464,3 +465,17 @@ def test_what_is_cut_from_the_beginning_is_told() -> None:
     assert "n1 and n2 cannot reach each other." in trace_markdown(story, again).splitlines()
     other = replay(load(TRACES / "zoo" / "vote-twice.json"))
     assert "cannot reach" not in trace_markdown(story_of(other), other)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("n1 was elected", "n1 was elected."),
+        ("election-safety is so", "election-safety is so."),
+        ("the mistake: it", "The mistake: it."),
+        ("a deadlock, in it", "A deadlock, in it."),
+    ],
+)
+def test_an_identifier_has_no_capital(text: str, said: str) -> None:
+    """A sentence begins with a capital, unless it begins with the name of something in the model."""
+    assert said == sentence(text)

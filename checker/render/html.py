@@ -31,14 +31,23 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 """What no HTML page may hold: control characters, and halves of surrogate pairs."""
 
 
-def trace_html(story: Story, index: str | None = None, claim: Ruling | None = None) -> str:
+def trace_html(
+    story: Story, index: str | None = None, claim: Ruling | None = None, language: str | None = None
+) -> str:
     """Return a story as a page of HTML that needs no other file; `index` is a page to lead back to.
 
     Where the run was made for a `claim`, the page is about that, and tells of no other property.
+    The page opens in the `language`, ``en`` or `CHINESE`; None is that of the reader.
     """
     template = environment().get_template("trace.html.jinja")
     return template.render(
-        page=Page(story, claim), story=story, claim=claim, index=index, gone=gone(story), **inlined()
+        page=Page(story, claim),
+        story=story,
+        claim=claim,
+        language=language,
+        index=index,
+        gone=gone(story),
+        **inlined(),
     )
 
 

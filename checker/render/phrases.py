@@ -143,8 +143,10 @@ def holds(name: str, kind: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return words as a sentence of its own."""
-    return f"{text[0].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', '”')) else '.'}"
+    """Return words as a sentence of its own; one that begins with an identifier has no capital."""
+    first = text.split(maxsplit=1)[0]
+    capital = text[0].upper() if first.rstrip(",:").isalpha() else text[0]
+    return f"{capital}{text[1:]}{'' if text.endswith(('.', '!', '?', '”')) else '.'}"
 
 
 def cited(source: str) -> str:

@@ -73,6 +73,18 @@ class Page:
         return Said(*(text.format(*ends) for text in words_of()["apart" if len(ends) > 1 else "alone"]))
 
     @property
+    def returning(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """How a lasso goes on, in both languages: what is said before the number of a step, and behind it."""
+        differs = self.say(self.story.returns)
+        meant = differs.chinese or differs.english
+        parts = []
+        for language, told in enumerate((differs.english, meant)):
+            but = words_of()["loop-but"][language].format(differs=told) if told else ""
+            before, _, after = words_of()["loop-returns"][language].partition("{step}")
+            parts.append((before, after.format(but=but)))
+        return parts[0], parts[1]
+
+    @property
     def ending(self) -> Said:
         """The moment at which the run ends, as without a script all of the page is of that moment."""
         last = self.story.moments[-1].number

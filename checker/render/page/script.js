@@ -62,7 +62,8 @@
     keep("theme", theme);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dress());
-  const spoken = recall("language") || ((navigator.language || "").toLowerCase().startsWith("zh") ? "zh-Hant" : "en");
+  const opens = "opens" in root.dataset ? root.dataset.lang : null;
+  const spoken = opens || recall("language") || ((navigator.language || "").toLowerCase().startsWith("zh") ? "zh-Hant" : "en");
   speak(spoken === "zh-Hant" ? spoken : "en");
   dress(["light", "dark"].includes(recall("theme")) ? recall("theme") : null);
 
