@@ -574,7 +574,7 @@ def test_the_gallery(reader: Reader) -> None:
     page.get_by_role("link", name="All traces").click()
     page.wait_for_url("**/index.html")
     page.get_by_role("button", name="繁體中文").click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith("軌跡")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("執行過程")
     page.get_by_role("link", name="vote-twice", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/vote-twice.html")

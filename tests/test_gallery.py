@@ -18,6 +18,7 @@ from checker.errors import WrongUsage
 from checker.gallery import site_of
 from checker.gallery_command import VERDICTS, hunted, settled
 from checker.render.claim_words import LABELS
+from checker.render.lines import counted
 from checker.replay import replay
 from checker.trace import Trace, load, trace_id
 from checker.zoo import exhibits
@@ -142,7 +143,7 @@ def test_the_index() -> None:
     for name, exhibit in EXHIBITS.items():
         trace = committed(name)
         assert exhibit.hunt.mutant.sentence in index.text
-        assert f"{trace.property} · {len(trace.actions)} steps" in index.text
+        assert f"{trace.property} · {counted(len(trace.actions), 'step')}" in index.text
         assert trace.finding[1:] in index.text, "its first letter may be a capital"
     for claim in claims():
         assert (claim.id in CLAIMED) == (claim.statement.said("en") in index.text), claim.id
