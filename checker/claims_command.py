@@ -14,6 +14,7 @@ from checker.errors import WrongUsage
 from checker.options import TRACE_FORMATS
 from checker.output import check_plot, check_writable, write_text
 from checker.publish import publish
+from checker.render.forms import FORMS
 from checker.screen import complain, progress_of, words_of_search
 from checker.trace import Trace
 from checker.verdict import INTERRUPTED
@@ -79,11 +80,22 @@ def claims(  # noqa: PLR0917  # click passes every option by name
         raise WrongUsage(f"--format {form} is of one trace; expected the NAME of a claim with it")
     if not chosen:
         raise WrongUsage("this catalogue has no claims; expected a catalogue with CLAIMS")
+    if language != LANGUAGES[0] and form in FORMS and form not in {"markdown", "html"}:
+        raise WrongUsage(
+            f"--format {form} is in English only; expected --lang en, or text, markdown, html or json"
+        )
     drawn = None if plot is None else _drawn(chosen, plot, language)
     code = _settle(chosen, language, mutant, form, output, one=name is not None)
     if plot is not None and drawn is not None:
         write_text(plot, drawn)
     return code
+
+
+def _opening(language: str) -> str | None:
+    """Return in which language a page is to open: English is that of the reader."""
+    from checker.render.words import CHINESE  # noqa: PLC0415  # only where it is used
+
+    return None if language == LANGUAGES[0] else CHINESE
 
 
 def _drawn(chosen: Sequence[Claim], file: Path, language: str) -> str:
@@ -134,5 +146,5 @@ def _settle(
         page = claims_page(settled, speaker, section_titles())
         told = page if form == "markdown" else render_claims(settled, speaker)
         report = Said(claims_json(settled, speaker))
-    publish(report, lambda _: told.rstrip("\n"), on_screen, output)
+    publish(report, lambda _: told.rstrip("\n"), on_screen, output, _opening(language))
     return exit_code(settled) if len(settled) == len(chosen) else INTERRUPTED

@@ -5,6 +5,7 @@ module, whose docstring is the title; any other in a room of its folder. Every t
 site is made; one that shows nothing any more is refused.
 """
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,18 +15,16 @@ from attrs import frozen
 from checker.catalogue import claims, find_mutant, find_scenario
 from checker.contradiction import replayed
 from checker.errors import WrongUsage
+from checker.gallery_command import CLAIMS, VERDICTS
 from checker.render.gallery import Piece, Room, render_index
 from checker.render.html import trace_html
 from checker.render.phrases import holds, shows
-from checker.render.words import Said
+from checker.render.ruling import Ruling, ruling_of
 from checker.storyteller import story_of
 from checker.trace import Trace
 from checker.zoo import exhibits
 
 INDEX = "index.html"
-
-CLAIMS = "claims"
-"""The folder, among the traces, of those that settle claims."""
 
 
 @frozen
@@ -47,7 +46,7 @@ def site_of(traces: Path) -> Site:
     if twice is not None:
         raise WrongUsage(f"{traces}: two traces would be the page {twice}; expected files of different names")
     rooms = tuple(_rooms(hung))
-    pages = {piece.page: trace_html(piece.story, INDEX) for _, piece in hung}
+    pages = {piece.page: trace_html(piece.story, INDEX, piece.claim) for _, piece in hung}
     return Site({INDEX: render_index(rooms), **pages}, rooms)
 
 
@@ -55,7 +54,7 @@ def files_in(traces: Path) -> tuple[Path, ...]:
     """Return the trace files of a folder, in the order of their names."""
     if not traces.is_dir():
         raise WrongUsage(f"{traces} is no folder; expected one with trace files, as `traces` of a checkout")
-    found = tuple(sorted(traces.rglob("*.json")))
+    found = tuple(sorted(path for path in traces.rglob("*.json") if path != traces / VERDICTS))
     if not found:
         raise WrongUsage(f"there is no trace in {traces}; expected files that end in .json")
     return found
@@ -71,14 +70,26 @@ def hang(path: Path, traces: Path) -> tuple[str, Piece]:
             f"{path}: {trace.id} shows nothing any more: {held}; expected a trace that still "
             f"{shows(trace.property, again.kind, trace.loop)}: remove it, or hunt anew"
         )
-    claim = _claim(path.stem) if path.parent.name == CLAIMS else None
+    claim = _claim(path.stem, traces / VERDICTS) if path.parent.name == CLAIMS else None
     return _title(trace, path, traces), Piece(path.stem, f"{path.stem}.html", story_of(again), claim)
 
 
-def _claim(name: str) -> Said | None:
-    """Return the statement of a claim, in both languages; None if there is no such claim."""
-    statement = next((claim.statement for claim in claims() if claim.id == name), None)
-    return None if statement is None else Said(statement.said("en"), statement.said("zh-TW"))
+def _claim(name: str, file: Path) -> Ruling | None:
+    """Return a claim as it was settled when the traces were made; None if there is no such claim.
+
+    What was settled is in a file; without it, or if the claim is not in it, only the statement is known.
+    """
+    claim = next((claim for claim in claims() if claim.id == name), None)
+    if claim is None:
+        return None
+    try:
+        found = json.loads(file.read_text(encoding="utf-8")).get(name) if file.exists() else None
+        verdict, correct = (None, None) if found is None else (found["verdict"], found["correct_holds"])
+        return ruling_of(claim, verdict, is_corrected=correct is True)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise WrongUsage(
+            f"{file} does not say what became of {name}; expected what seatrial gallery --hunt writes"
+        ) from error
 
 
 def _title(trace: Trace, path: Path, traces: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.catalogue import claims
+from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.output import check_folder
 from checker.screen import complain, say
@@ -19,6 +20,9 @@ if TYPE_CHECKING:  # see settle_anew
 
 CLAIMS = "claims"
 """The folder, among the traces, of those that settle claims."""
+
+VERDICTS = "verdicts.json"
+"""The file, among the traces, of what became of each claim: to settle them all takes a minute."""
 
 ZOO = "zoo"
 """The folder, among the traces, of those that the mutants' hunts find."""
@@ -51,7 +55,7 @@ def gallery(folder: Path, traces: Path, *, anew: bool) -> int:
     if anew:
         check_folder(traces)
         hunt_anew(traces / ZOO)
-        settle_anew(traces / CLAIMS)
+        settle_anew(traces)
     site = site_of(traces)
     write_site(site, folder)
     pages = sum(len(room.pieces) for room in site.rooms)
@@ -67,22 +71,29 @@ def hunt_anew(folder: Path) -> None:
         (folder / f"{exhibit.name}.json").write_text(hunted(exhibit), encoding="utf-8")
 
 
-def settle_anew(folder: Path) -> None:
-    """Settle every claim of the catalogue, and write the trace of each that has one to a file of its name."""
+def settle_anew(traces: Path) -> None:
+    """Settle every claim of the catalogue, and write the trace of each that has one, and all the verdicts."""
     from checker.claims import Court  # noqa: PLC0415  # it loads the engines: only where it sits
 
-    folder.mkdir(parents=True, exist_ok=True)
+    (traces / CLAIMS).mkdir(parents=True, exist_ok=True)
     for name, text in settled(Court()):
         complain(f"settled {name}")
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+        (traces / name).write_text(text, encoding="utf-8")
 
 
 def settled(court: "Court") -> Iterator[tuple[str, str]]:
-    """Settle every claim; yield the name of each that a trace decides, and the trace file."""
+    """Settle every claim; yield the files, by their place among the traces.
+
+    They are the trace file of each that a trace decides, and at last the verdicts: of each claim the
+    ``verdict``, and whether the correct statement holds, ``correct_holds`` (null if that is open).
+    """
+    verdicts = dict[str, Json]()
     for claim in claims():
-        trace = court.settle(claim).trace
-        if trace is not None:
-            yield claim.id, _file(trace)
+        one = court.settle(claim)
+        verdicts[claim.id] = {"verdict": one.standing.value, "correct_holds": one.is_corrected}
+        if one.trace is not None:
+            yield f"{CLAIMS}/{claim.id}.json", _file(one.trace)
+    yield VERDICTS, _written(verdicts)
 
 
 def hunted(exhibit: Exhibit) -> str:
@@ -94,4 +105,8 @@ def hunted(exhibit: Exhibit) -> str:
 
 
 def _file(trace: Trace) -> str:
-    return json.dumps(trace.as_json(), indent=1, ensure_ascii=False) + "\n"
+    return _written(trace.as_json())
+
+
+def _written(value: Json) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

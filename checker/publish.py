@@ -28,17 +28,17 @@ Tell = Callable[[Story | None], str]
 """Makes the text of a report; it is given the story of its trace, if there is one."""
 
 
-def publish(report: Reports, text: Tell, form: str, output: Path | None) -> None:
+def publish(report: Reports, text: Tell, form: str, output: Path | None, language: str | None = None) -> None:
     """Print a report in a form, or write it to a file and print its text.
 
     In a form of a trace (`checker.render.forms`), only that is printed: whatever else is said is on the
-    other screen, so that the one can go into a file.
+    other screen, so that the one can go into a file. A page of a trace opens in the `language`.
     """
     try:
         if output is not None:
             write(output, report.as_json())
     finally:  # a disk that is full now is no reason to lose what was found
-        _print(report, text, "text" if form == "json" and output is not None else form)
+        _print(report, text, "text" if form == "json" and output is not None else form, language)
     if output is not None:
         again = f"; to run its trace again: seatrial replay {output}" if report.trace else ""
         if form in FORMS:
@@ -47,13 +47,13 @@ def publish(report: Reports, text: Tell, form: str, output: Path | None) -> None
             say(f"\nThe report is in {output}{again}")
 
 
-def _print(report: Reports, text: Tell, form: str) -> None:
+def _print(report: Reports, text: Tell, form: str, language: str | None) -> None:
     if form == "json":
         say(dump(report.as_json()))
     elif form not in FORMS:
         say(text(None if report.trace is None else _story(report.trace)))
     elif report.trace is not None:
-        say(shown(report.trace, form))
+        say(shown(report.trace, form, language))
     else:
         verdict = report.as_json()["verdict"]
         complain(f"there is no trace to show as {form}: no run was found that violates anything ({verdict})")

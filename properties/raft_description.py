@@ -34,7 +34,10 @@ def named(servers: frozenset[str]) -> str:
 
 
 class RaftDescription(Description):
-    """Describes servers, their messages, and an environment that cuts links."""
+    """Describes servers, their messages, and an environment that cuts links; `severed` are cut for ever."""
+
+    def __init__(self, severed: tuple[Link, ...] = ()) -> None:
+        self.severed = severed
 
     def is_background(self, identity: str) -> bool:
         return identity == ENVIRONMENT
@@ -102,7 +105,8 @@ class RaftDescription(Description):
         return account_of(stated, run, actions)
 
     def cuts(self, local_states: tuple[Any, ...]) -> Sequence[Link]:
-        return [link for local in local_states if isinstance(local, Environment) for link in local.cut_links]
+        cut = [link for local in local_states if isinstance(local, Environment) for link in local.cut_links]
+        return [*self.severed, *cut]
 
 
 STANDING = {Role.CANDIDATE, Role.PRE_CANDIDATE}

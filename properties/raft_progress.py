@@ -37,7 +37,7 @@ RANDOM = Fairness(
 
 @eventually(Server, fairness=TIMELY, cites="§5.2, §5.6", sees=raft_views.office)
 def a_leader_is_elected(servers: tuple[Server, ...]) -> Lack:
-    """A leader is elected."""
+    """In the end a leader is elected."""
     return None if any(server.leads() for server in servers) else "no server leads"
 
 

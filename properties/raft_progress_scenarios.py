@@ -23,6 +23,7 @@ from model.raft.timing import Timing
 from model.world import System
 from properties import raft_steps
 from properties.raft import RAFT
+from properties.raft_description import RaftDescription
 from properties.raft_parameters import (
     RAFT_PARAMETERS,
     Build,
@@ -155,6 +156,7 @@ PARTIAL = evolve(
     sentence="Two of three servers cannot reach each other (as in Cloudflare's outage of November 2020).",
     parameters=spread(with_defaults(RAFT_PARAMETERS, entries=0, requests=0, in_flight=None)),
     build=endless(Prompt, is_split=True, timing=Timing.BROADCAST),
+    description=RaftDescription(severed=(SPLIT,)),
     properties=(leader_elected, *properties_in(raft_steps)),
     promises=(a_leader_is_elected, a_leader_stays),
     hunts=(),

@@ -497,6 +497,54 @@ def test_on_paper(reader: Reader) -> None:
     assert page.pdf().startswith(b"%PDF")
 
 
+def panel(page: Any, name: str) -> list[str]:
+    """Return what the panel says of a property: its sign, how it stands, and what is said of it."""
+    item = page.locator(".properties li", has_text=name)
+    return [item.locator(part).text_content() for part in (".sign", ".standing", ".finding")]
+
+
+@pytest.mark.parametrize("how", ["medium", "events"])
+def test_the_panel_on_paper(reader: Reader, how: str) -> None:
+    """Printed, the panel tells how things stand after the last step, and says so; then it is as before."""
+    page = reader.opens(PLAIN)
+    before = panel(page, "election-safety")
+    assert ["✓", "holds", ""] == before
+    assert "at the start" == page.locator(".moment").inner_text()
+    if how == "medium":
+        page.emulate_media(media="print")
+    else:
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.get_by_text("after step 6", exact=True).wait_for()
+    assert ["✗", "broken", story_at(PLAIN).finding] == panel(page, "election-safety")
+    if how == "medium":
+        page.emulate_media(media="screen")
+    else:
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.get_by_text("at the start", exact=True).wait_for()
+    assert before == panel(page, "election-safety")
+    page.keyboard.press("ArrowRight")
+    assert "after step 1" == page.locator(".moment").inner_text()
+
+
+def test_a_promise_that_a_loop_breaks(reader: Reader) -> None:
+    """Where the loop closes the panel says that the promise is broken, whatever it lacks at that moment."""
+    story = story_at(LASSO)
+    page = reader.opens(LASSO, f"#step-{story.moments[-1].number}")
+    assert ["✗", "broken", "broken: owed for ever"] == panel(page, story.property)
+    page.keyboard.press("ArrowLeft")
+    assert "✗" not in panel(page, story.property)
+
+
+def test_the_language_that_a_page_opens_in(reader: Reader, folder: Path) -> None:
+    """A page that was made in Chinese opens in Chinese, whatever the browser speaks; and can be changed."""
+    made = trace_html(letters_story(), language="zh-Hant")
+    (folder / "chinese.html").write_text(made, encoding="utf-8")
+    page = reader.opens("chinese")
+    assert "zh-Hant" == page.evaluate("document.documentElement.lang")
+    page.get_by_role("button", name="English").click()
+    assert "en" == page.evaluate("document.documentElement.lang")
+
+
 def test_what_moves(browser: Any, folder: Path) -> None:
     """Who wants no motion gets none."""
     page = window(browser, folder, reduced_motion="reduce").opens(PLAIN)
@@ -526,7 +574,7 @@ def test_the_gallery(reader: Reader) -> None:
     page.get_by_role("link", name="All traces").click()
     page.wait_for_url("**/index.html")
     page.get_by_role("button", name="繁體中文").click()
-    assert page.get_by_role("heading", level=1).inner_text().startswith("軌跡")
+    assert page.get_by_role("heading", level=1).inner_text().startswith("執行過程")
     page.get_by_role("link", name="vote-twice", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/vote-twice.html")

@@ -13,9 +13,12 @@ from console import Ran, assert_refused, typed
 from pages import TRACES, Read
 
 from checker.catalogue import claims
-from checker.claims import Court
+from checker.claims import Court, Standing
+from checker.errors import WrongUsage
 from checker.gallery import site_of
-from checker.gallery_command import hunted, settled
+from checker.gallery_command import VERDICTS, hunted, settled
+from checker.render.claim_words import LABELS
+from checker.render.lines import counted
 from checker.replay import replay
 from checker.trace import Trace, load, trace_id
 from checker.zoo import exhibits
@@ -105,10 +108,11 @@ def test_a_long_hunt_finds_it_again(name: str) -> None:
 
 @pytest.mark.xdist_group("claims")
 def test_the_claims_settle_so_again(court: Court) -> None:
-    """To settle the claims anew ends with these very files, and each of them replays."""
-    files = {path.stem: path.read_text(encoding="utf-8") for path in (TRACES / "claims").iterdir()}
+    """To settle the claims anew ends with these very files, and these verdicts; each of them replays."""
+    paths = [*(TRACES / "claims").iterdir(), TRACES / VERDICTS]
+    files = {path.relative_to(TRACES).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     assert files == dict(settled(court))
-    for name in files:
+    for name in CLAIMED:
         trace = load(TRACES / "claims" / f"{name}.json")
         assert replay(trace).finding == trace.finding, name
 
@@ -139,7 +143,7 @@ def test_the_index() -> None:
     for name, exhibit in EXHIBITS.items():
         trace = committed(name)
         assert exhibit.hunt.mutant.sentence in index.text
-        assert f"{trace.property} · {len(trace.actions)} steps" in index.text
+        assert f"{trace.property} · {counted(len(trace.actions), 'step')}" in index.text
         assert trace.finding[1:] in index.text, "its first letter may be a capital"
     for claim in claims():
         assert (claim.id in CLAIMED) == (claim.statement.said("en") in index.text), claim.id
@@ -148,6 +152,59 @@ def test_the_index() -> None:
     assert "quorum-half" == site.rooms[0].pieces[0].name
     assert site.files == site_of(TRACES).files
     assert not re.search(r'(src|style)="|url\(|@import', site.files["index.html"])
+
+
+def test_a_claim_has_its_verdict() -> None:
+    """Of a claim, index and page say the statement, the verdict and what is so, in both languages."""
+    site, verdicts = site_of(TRACES), json.loads((TRACES / VERDICTS).read_text(encoding="utf-8"))
+    index = Read(site.files["index.html"]).text
+    for claim in (claim for claim in claims() if claim.id in CLAIMED):
+        text = Read(site.files[f"{claim.id}.html"]).text
+        verdict = verdicts[claim.id]["verdict"]
+        english, chinese = (LABELS[language].verdicts[Standing(verdict)] for language in ("en", "zh-TW"))
+        said = f"{english} {chinese} {claim.statement.said('en')} {claim.statement.said('zh-TW')}"
+        assert said in index, claim.id
+        assert f"{english} {chinese} " in text.partition("Step by step")[0], claim.id
+        for words in (claim.statement, claim.correct):
+            assert words.said("en") in text, claim.id
+            assert words.said("zh-TW") in text, claim.id
+
+
+def test_the_page_of_a_claim_tells_what_is_asked() -> None:
+    """It shows the one property that is asked, cites nobody for it, and does not call it violated."""
+    page = site_of(TRACES).files["must-be-odd.html"]
+    text = Read(page).text
+    assert "This violates" not in text
+    assert "What must hold" not in text
+    assert "This run shows that" in text
+    assert "No entry is ever committed. 從來沒有任何項目被提交。 (" not in text
+    items = re.findall(r'data-property="\d+">.*?<span class="what">([\w-]+)', page)
+    assert ["nothing-is-committed"] == items
+    assert '<body class="claim">' in page
+    assert '<body class="claim">' not in site_of(TRACES).files["vote-twice.html"]
+
+
+def test_a_claim_that_nobody_settled(tmp_path: Path) -> None:
+    """Without the file of verdicts no verdict is shown; a file that says none is refused."""
+    (tmp_path / "claims").mkdir()
+    shutil.copy(TRACES / "claims" / "must-be-odd.json", tmp_path / "claims")
+    page = site_of(tmp_path).files["must-be-odd.html"]
+    assert 'class="verdict' not in page
+    assert '<body class="claim">' in page
+    for wrong in ("[]", "{", '{"must-be-odd": {"verdict": "perhaps", "correct_holds": true}}'):
+        (tmp_path / VERDICTS).write_text(wrong, encoding="utf-8")
+        with pytest.raises(WrongUsage, match="what became of must-be-odd; expected"):
+            site_of(tmp_path)
+
+
+def test_a_claim_s_trace_in_chinese(run: Run) -> None:
+    """The page of a claim's run opens in the language that is asked for; formats without it are refused."""
+    asked = ("claims", "heartbeats", "--lang", "zh-TW", "--format")
+    ran = run(*asked, "html")
+    assert 0 == ran.code
+    assert '<html lang="zh-Hant" data-lang="zh-Hant" data-opens>' in ran.out
+    for form in ("mermaid", "itf", "shiviz", "dot", "pytest"):
+        assert_refused(run(*asked, form), f"--format {form} is in English only", "expected --lang en")
 
 
 def test_other_traces_have_a_room_of_their_own(run: Run, tmp_path: Path) -> None:

@@ -20,12 +20,13 @@ from checker.catalogue import complete, find_scenario
 from checker.gallery import site_of
 from checker.render.excerpt import LONG, only_the_difference
 from checker.render.html import trace_html
-from checker.render.words import words_of
-from checker.replay import Replay
+from checker.render.words import CHINESE, book_of, words_of
+from checker.replay import Replay, replay
 from checker.story import Story
 from checker.storyteller import story_of
-from checker.trace import make_trace
+from checker.trace import load, make_trace
 from checker.verdict import Violation
+from properties.raft_progress import a_leader_is_elected
 
 LONGEST = "partial-connectivity-livelock"
 """The trace with the most steps, 34; it is a lasso."""
@@ -213,12 +214,47 @@ def test_a_cut_link_is_drawn() -> None:
     assert "n2 is up again" in Read(page).text
 
 
+def test_what_is_cut_from_the_beginning_is_drawn() -> None:
+    """A link that is cut before the run is drawn at its beginning, and its ends are named."""
+    page = page_of(LONGEST)
+    assert 'class="mark cut" data-at="0"' in page
+    assert "link cut" in Read(page).text
+    assert "n1 and n2 cannot reach each other. n1 與 n2 無法互相連線。" in Read(page).text
+    assert "cannot reach" not in Read(page_of("vote-twice")).text
+
+
 def test_a_lasso_says_where_it_returns() -> None:
     """The loop's first step is announced, and the last step names the one after which all is as before."""
     text = Read(page_of(LONGEST)).text
     assert "↻ What follows is repeated for ever." in text
     assert "↻ It is as after step" in text
     assert "every current term + 2" in text
+
+
+def test_without_a_script_the_panel_is_of_the_end() -> None:
+    """The panel says of which moment it is; a promise that the loop breaks is broken, not owed."""
+    assert "after step 6" in Read(page_of("vote-twice")).text
+    text = Read(page_of(LONGEST)).text
+    assert "broken: owed for ever" in text
+    assert "broken: owed for ever" not in Read(trace_html(evolve(story_at(LONGEST), loop=None))).text
+
+
+def test_a_lasso_in_chinese() -> None:
+    """Where a lasso returns, and what it breaks, are sentences in Chinese, too."""
+    page = page_of(LONGEST)
+    link = '<a href="#step-[0-9]+">[0-9]+</a>'
+    said = f"此時的狀態與第 {link} 步之後相同，只差任期加 2，如此永遠循環。"
+    assert re.search(said, page)
+    assert "軌跡" not in page
+    book = book_of(CHINESE)
+    assert "最終會選出一個 Leader。" == book.translated(a_leader_is_elected.sentence)
+    assert "建立物件 a：已確認" == book.translated("[[create thing a, acknowledged]]")
+
+
+def test_one_step_is_no_steps() -> None:
+    """A run of one step has a step."""
+    story = story_of(replay(load(TRACES / "claims" / "heartbeats.json")))
+    assert "· 1 step 步" in Read(trace_html(story)).text
 
 
 def test_a_run_that_comes_to_a_stop() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import dining
 import pytest
 from attrs import evolve
+from pages import TRACES
 
 from checker import catalogue, screen
 from checker.case import Case
@@ -20,12 +21,17 @@ from checker.difference import Change
 from checker.engines import Engine
 from checker.render.lines import WIDTH, paragraph
 from checker.render.listing import listing_json, render_listing
+from checker.render.markdown import trace_markdown
+from checker.render.mermaid import trace_mermaid
+from checker.render.phrases import sentence
 from checker.render.proofs import proofs_json, render_proof
 from checker.render.text import render_report
 from checker.render.trace import render_trace
+from checker.replay import replay
 from checker.report import Report
 from checker.smt import Outcome, Proof
-from checker.trace import Step, Trace
+from checker.storyteller import story_of
+from checker.trace import Step, Trace, load
 from checker.verdict import Limits, Result, Verdict
 from properties.statement import Lemma
 
@@ -449,3 +455,27 @@ def test_listing_keeps_apart_what_shares_a_name(monkeypatch: pytest.MonkeyPatch)
         ("everybody-eats", ["dining", "lunch"]),
         ("no-fork-in-two-hands", ["breakfast"]),
     ]
+
+
+def test_what_is_cut_from_the_beginning_is_told() -> None:
+    """Where a link is cut before the run, Markdown and the sequence diagram name its ends."""
+    again = replay(load(TRACES / "zoo" / "partial-connectivity-livelock.json"))
+    story = story_of(again)
+    assert "    Note over n1,n2: n1 and n2 cannot reach each other" in trace_mermaid(story).splitlines()
+    assert "n1 and n2 cannot reach each other." in trace_markdown(story, again).splitlines()
+    other = replay(load(TRACES / "zoo" / "vote-twice.json"))
+    assert "cannot reach" not in trace_markdown(story_of(other), other)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("n1 was elected", "n1 was elected."),
+        ("election-safety is so", "election-safety is so."),
+        ("the mistake: it", "The mistake: it."),
+        ("a deadlock, in it", "A deadlock, in it."),
+    ],
+)
+def test_an_identifier_has_no_capital(text: str, said: str) -> None:
+    """A sentence begins with a capital, unless it begins with the name of something in the model."""
+    assert said == sentence(text)

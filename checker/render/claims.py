@@ -13,6 +13,7 @@ from checker.claims import Answer, Settled, Standing
 from checker.difference import Change
 from checker.encoding import Json
 from checker.naming import as_said
+from checker.phrasebook import spaced
 from checker.render.claim_words import Speaker
 from checker.render.folding import folded
 from checker.render.lines import WIDTH
@@ -257,8 +258,9 @@ def _return(trace: Trace, loop: int, speaker: Speaker) -> str:
     """Say how a lasso goes on after its last step."""
     if loop == len(trace.steps):
         return speaker.word("loop-stops")
-    differs = f"，{speaker.word('loop-but')}{speaker.said(trace.returns)}" if trace.returns else ""
-    return f"{speaker.word('loop-returns')}{loop}{differs}，{speaker.word('loop-for-ever')}"
+    differs = speaker.said(trace.returns) if trace.returns else None
+    but = "" if differs is None else speaker.word("loop-but").format(differs=differs)
+    return spaced(speaker.word("loop-returns").format(step=loop, but=but))
 
 
 def _step_lines(step: Step, speaker: Speaker) -> Iterator[str]:

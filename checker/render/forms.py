@@ -15,17 +15,19 @@ from checker.storyteller import story_of
 from checker.trace import Trace
 
 
-def shown(trace: Trace, form: str) -> str:
-    """Return a trace in one of the `FORMS`."""
+def shown(trace: Trace, form: str, language: str | None = None) -> str:
+    """Return a trace in one of the `FORMS`; a page opens in the language, None is that of the reader."""
     again = replay(trace)
+    if form == "html":
+        return _html(story_of(again), again, language)
     return FORMS[form](story_of(again), again)
 
 
-def _html(story: Story, _: Replay) -> str:
+def _html(story: Story, _: Replay, language: str | None = None) -> str:
     # The templates are loaded only where a page is made.
     from checker.render.html import trace_html  # noqa: PLC0415
 
-    return trace_html(story)
+    return trace_html(story, language=language)
 
 
 FORMS: dict[str, Callable[[Story, Replay], str]] = {

@@ -8,6 +8,7 @@ from attrs import frozen
 from checker.render.diagram import THUMBNAIL, Diagram
 from checker.render.html import environment, inlined
 from checker.render.layout import lay_out
+from checker.render.ruling import Ruling
 from checker.render.run import Run
 from checker.render.view import Page
 from checker.render.words import CHINESE, Said, book_of, words_of
@@ -16,12 +17,12 @@ from checker.story import Story
 
 @frozen
 class Piece:
-    """A trace in a gallery: its name, the file of its page, its story; and of a claim, what it says."""
+    """A trace in a gallery: its name, the file of its page, its story; and of a claim, what became of it."""
 
     name: str
     page: str
     story: Story
-    claim: Said | None = None
+    claim: Ruling | None = None
 
     @property
     def href(self) -> str:
@@ -36,7 +37,7 @@ class Piece:
     def mistake(self) -> Said:
         """What the mistake is, or the claim; without one, what the scenario is about."""
         if self.claim is not None:
-            return self.claim
+            return self.claim.statement
         return Page(self.story).say(self.story.mistake or self.story.sentence)
 
     @property

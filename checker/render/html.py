@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from checker.render.diagram import fitting
 from checker.render.phrases import gone
+from checker.render.ruling import Ruling
 from checker.render.view import Page
 from checker.render.words import Said, read, words_of
 from checker.rule_source import within
@@ -30,10 +31,24 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 """What no HTML page may hold: control characters, and halves of surrogate pairs."""
 
 
-def trace_html(story: Story, index: str | None = None) -> str:
-    """Return a story as a page of HTML that needs no other file; `index` is a page to lead back to."""
+def trace_html(
+    story: Story, index: str | None = None, claim: Ruling | None = None, language: str | None = None
+) -> str:
+    """Return a story as a page of HTML that needs no other file; `index` is a page to lead back to.
+
+    Where the run was made for a `claim`, the page is about that, and tells of no other property.
+    The page opens in the `language`, ``en`` or `CHINESE`; None is that of the reader.
+    """
     template = environment().get_template("trace.html.jinja")
-    return template.render(page=Page(story), story=story, index=index, gone=gone(story), **inlined())
+    return template.render(
+        page=Page(story, claim),
+        story=story,
+        claim=claim,
+        language=language,
+        index=index,
+        gone=gone(story),
+        **inlined(),
+    )
 
 
 def inlined() -> Mapping[str, Any]:

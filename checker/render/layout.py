@@ -212,12 +212,18 @@ class _Layout:
 
     def _new_cuts(self, moment: Moment) -> Iterator[tuple[str, ...]]:
         before = self._before(moment)
-        yield from (ends for ends in moment.cuts if before is not None and ends not in before.cuts)
+        yield from (ends for ends in moment.cuts if before is None or ends not in before.cuts)
         yield from (ends for ends in (before.cuts if before else ()) if ends not in moment.cuts)
 
     def _before(self, moment: Moment) -> Moment | None:
         place = moment.number - self.first - 1
         return self.moments[place] if place >= 0 else None
+
+    def _rings(self) -> Iterator[Mark]:
+        for moment in self.moments:
+            for ends in self._new_cuts(moment):
+                if len(ends) == 1 and ends[0] in self.place:
+                    yield Mark("ring", moment.number, self.x(ends[0]), self.y(moment.number))
 
     def _marks(self) -> Iterator[Mark]:
         for before, moment in pairwise(self.moments):
@@ -229,10 +235,7 @@ class _Layout:
                     yield Mark(what, moment.number, x, y)
                 if any(one.process == process.id for one in moment.applied):
                     yield Mark("wrong", moment.number, x, y)
-            for ends in self._new_cuts(moment):
-                if len(ends) == 1 and ends[0] in self.place:
-                    yield Mark("ring", moment.number, self.x(ends[0]), y)
-
+        yield from self._rings()
         for flight in self.flights.values():
             at = flight.ended_at
             if flight.ending == "lost" and at is not None and at >= self.first and self._is_shown(flight):
@@ -256,7 +259,7 @@ class _Layout:
         return "acts" if speaks or after.process in moment.acts else None
 
     def _lines(self) -> Iterator[Line]:
-        for _, moment in pairwise(self.moments):
+        for moment in self.moments:
             y = self.y(moment.number)
             for ends in self._new_cuts(moment):
                 if len(ends) == 2 and set(ends) <= self.place.keys():
@@ -264,7 +267,7 @@ class _Layout:
                     left, right = sorted(map(self.x, ends))
                     yield Line(what, moment.number, left, right, y)
             there = [name for name in moment.acts if name in self.place]
-            if len(there) > 1:
+            if len(there) > 1 and moment.number > self.first:
                 xs = sorted(map(self.x, there))
                 yield Line("joint", moment.number, xs[0], xs[-1], y)
 

@@ -44,6 +44,9 @@ def _lines(story: Story, again: Replay) -> Iterator[str]:
     yield ""
     if not story.steps():
         yield "It begins so."
+    for said in phrases.apart(story):
+        yield f"{escaped(said)}."
+        yield ""
     for moment, step in zip(story.steps(), again.trace.steps, strict=True):
         number = f"{moment.number}. "
         yield f"{number}{escaped(moment.sentence)}"

@@ -31,6 +31,9 @@ def _lines(story: Story) -> Iterator[str]:
     for process, identity in ids.items():
         yield f"    participant {identity} as {escaped(story.name(process))}"
     indent, everyone = "    ", _over(list(ids.values()))
+    for ends, apart in zip(story.moments[0].cuts, phrases.apart(story), strict=True):
+        over = _over([ids[process] for process in ids if process in ends]) or everyone
+        yield f"{indent}Note over {over}: {escaped(apart)}"
     if story.loop == 0 and story.steps():
         yield f"{indent}loop for ever"
         indent = "        "

@@ -6,6 +6,13 @@ from checker.story import NONE, Application, Contrast, Moment, Standing, Story
 from checker.verdict import DEADLOCK
 
 
+def apart(story: Story) -> Iterator[str]:
+    """Say of each link that is cut from the beginning whom it would join."""
+    for ends in story.moments[0].cuts:
+        names = " and ".join(map(story.name, ends))
+        yield f"{names} cannot reach {'each other' if len(ends) > 1 else 'anybody'}"
+
+
 def breaks(moment: Moment) -> Iterator[Standing]:
     """Yield the properties that held until this moment, and no longer do."""
     for standing in moment.standings:
@@ -136,8 +143,10 @@ def holds(name: str, kind: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return words as a sentence of its own."""
-    return f"{text[0].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?', '”')) else '.'}"
+    """Return words as a sentence of its own; one that begins with an identifier has no capital."""
+    first = text.split(maxsplit=1)[0]
+    capital = text[0].upper() if first.rstrip(",:").isalpha() else text[0]
+    return f"{capital}{text[1:]}{'' if text.endswith(('.', '!', '?', '”')) else '.'}"
 
 
 def cited(source: str) -> str:

@@ -9,11 +9,15 @@ from attrs import evolve, frozen
 from checker.render.diagram import BESIDE, Diagram
 from checker.render.excerpt import only_the_difference
 from checker.render.layout import lay_out, lay_out_beside
+from checker.render.ruling import Ruling
 from checker.render.run import Run
 from checker.render.step_view import Difference, Message, StepView
-from checker.render.words import CHINESE, Said, book_of, words_of
+from checker.render.words import CHINESE, SPOKEN, Said, book_of, words_of
 from checker.story import Flight, Moment, Story
 from checker.verdict import DEADLOCK
+
+EVER = "2"
+"""The mark of a promise where a loop closes in which it is never kept; of others, 1 holds and 0 does not."""
 
 
 @frozen
@@ -29,8 +33,8 @@ class Column:
 class Page:
     """What the template asks for, of one story."""
 
-    def __init__(self, story: Story) -> None:
-        self.story = story
+    def __init__(self, story: Story, claim: Ruling | None = None) -> None:
+        self.story, self.claim = story, claim
         self.book = book_of(CHINESE)
         self._names = {one.id: one.name for one in story.processes}
         self.steps = tuple(self._steps(story.moments, {one.id: one for one in story.flights}))
@@ -62,6 +66,29 @@ class Page:
             return None
         standing = self.story.moments[-1].standing(self.story.property)
         return self.story.moments[-1].number if standing is None else standing.since
+
+    @staticmethod
+    def apart(ends: tuple[str, ...]) -> Said:
+        """Say of a link that it is cut from the beginning."""
+        return Said(*(text.format(*ends) for text in words_of()["apart" if len(ends) > 1 else "alone"]))
+
+    @property
+    def returning(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """How a lasso goes on, in both languages: what is said before the number of a step, and behind it."""
+        differs = self.say(self.story.returns)
+        meant = differs.chinese or differs.english
+        parts = []
+        for language, told in enumerate((differs.english, meant)):
+            but = words_of()["loop-but"][language].format(differs=told) if told else ""
+            before, _, after = words_of()["loop-returns"][language].partition("{step}")
+            parts.append((before, after.format(but=but)))
+        return parts[0], parts[1]
+
+    @property
+    def ending(self) -> Said:
+        """The moment at which the run ends, as without a script all of the page is of that moment."""
+        last = self.story.moments[-1].number
+        return Said(*(text.format(step=last) for text in words_of()["after" if last else "start"]))
 
     @property
     def withheld(self) -> tuple[Said, ...]:
@@ -129,11 +156,11 @@ class Page:
                 place,
                 standing.property,
                 standing.kind,
-                "".join("1" if moment.standings[place].holds else "0" for moment in self.story.moments),
-                self.say(standing.finding),
+                marks := self._marks(place),
+                Said(*words_of()["ever"]) if marks[-1] == EVER else self.say(standing.finding),
             )
             for place, standing in enumerate(self.story.moments[-1].standings)
-            if (standing.kind == "sometimes") is witnesses
+            if (standing.kind == "sometimes") is witnesses and self._is_told(standing.property)
         )
 
     def data(self) -> Mapping[str, Any]:
@@ -150,9 +177,7 @@ class Page:
             for moment in self.story.moments
         ]
         return {
-            "words": {
-                name: words_of()[name] for name in ("where", "holds", "fails", "owed", "unseen", "seen")
-            },
+            "words": {name: words_of()[name] for name in SPOKEN},
             "title": [self.title.english, self.title.chinese or self.title.english],
             "start": values[0],
             "deltas": [
@@ -181,18 +206,35 @@ class Page:
 
     def _standing(self, place: int) -> list[Any]:
         """Return a property's kind, whether it holds at each moment, and what it says where that is new."""
-        findings = {}
+        findings: dict[str, list[str | None]] = {}
         for moment in self.story.moments:
             standing = moment.standings[place]
             if standing.finding is not None and (not standing.holds or standing.kind == "sometimes"):
                 said = self.say(standing.finding)
                 findings[str(moment.number)] = [said.english, said.chinese]
         kind = self.story.moments[0].standings[place].kind
-        marks = "".join("1" if moment.standings[place].holds else "0" for moment in self.story.moments)
+        marks = self._marks(place)
+        if marks[-1] == EVER:
+            findings[str(self.story.moments[-1].number)] = list(words_of()["ever"])
         return [kind, marks, findings]
+
+    def _is_told(self, name: str) -> bool:
+        """Say whether the page tells of a property: that of a claim, of what the claim asks only."""
+        return self.claim is None or name == self.story.property
+
+    def _marks(self, place: int) -> str:
+        """Return how a property stands at each moment: what a lasso never keeps, at its end is broken."""
+        story = self.story
+        marks = ["1" if moment.standings[place].holds else "0" for moment in story.moments]
+        is_promise = story.property_kind == "promise" and story.loop is not None and story.is_there
+        if is_promise and story.moments[-1].standings[place].property == story.property:
+            marks[-1] = EVER
+        return "".join(marks)
 
     @property
     def title(self) -> Said:
+        if self.claim is not None:
+            return self.claim.statement
         said = self.say(self.story.finding)
         what = self.story.mutant or self.story.scenario
         chinese = None if said.chinese is None else f"{said.chinese} — {what}"
@@ -212,6 +254,7 @@ class Page:
                 (one.property, self.sentence(one.finding))
                 for one in moment.standings
                 if one.kind in {"always", "step"} and not one.holds and one.since == moment.number
+                if self._is_told(one.property)
             ]
             if moment is self.story.moments[-1] and self.story.property_kind == DEADLOCK:
                 broken.append((DEADLOCK, self.sentence(self.story.finding)))
@@ -224,7 +267,9 @@ class Page:
                 tuple(self._message(flights[one]) for one in moment.sent),
                 tuple(self._message(flights[one]) for one in moment.resent),
                 moment.duplicated is not None,
-                self._ends(moment, before),
+                tuple(tuple(map(self.name, ends)) for ends in moment.cuts)
+                if moment.kind == "initial"
+                else self._ends(moment, before),
                 self._ends(before, moment),
                 tuple(broken),
             )

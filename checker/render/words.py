@@ -16,7 +16,7 @@ CHINESE = "zh-Hant"
 JOINT = "\u3001"
 """What joins the members of a list in Chinese."""
 
-SPOKEN = ("where", "holds", "fails", "owed", "unseen", "seen")
+SPOKEN = ("where", "after", "start", "holds", "fails", "owed", "unseen", "seen")
 """Which of the page's words its script uses."""
 
 

@@ -81,7 +81,7 @@ CLUSTERS = {
 }
 
 ROOMS = {
-    "Traces": "軌跡",
+    "Traces": "執行過程",
     "Claims": "文章的主張",
     "Mistakes in who gets a vote, and in counting votes": "誰得到選票，以及計票的錯誤",
     "Mistakes in how a log is copied, and in what is known of the copy": "複製 Log，以及對副本認知的錯誤",

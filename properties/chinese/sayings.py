@@ -1,6 +1,7 @@
 """What the claims ask, what is seen, and more scenarios, in Traditional Chinese."""
 
 DENIALS = {
+    "In the end a leader is elected.": "最終會選出一個 Leader。",
     "A leader is elected.": "選出了一個 Leader。",
     "No leader is ever elected.": "從不選出 Leader。",
     "No leader is ever replaced by another.": "Leader 從不被另一個取代。",

@@ -137,6 +137,9 @@ FOUND = {
     "{who} has committed {entry:phrase}, and of the followers {others+} has it: {n#}, not {m#}": (
         "{who} 已提交{entry}，而 Follower 之中只有 {others} 擁有它：{n} 個，不是 {m} 個"
     ),
+    "{who} has committed {entry:phrase}, and of the followers {others+} have it: {n#}, not {m#}": (
+        "{who} 已提交{entry}，而 Follower 之中只有 {others} 擁有它：{n} 個，不是 {m} 個"
+    ),
     "{who} has voted for {other} in term {t#}, and {leader} leads term {u#}": "{who} 在任期 {t} 投票給 {other}，而 {leader} 是任期 {u} 的 Leader",
     "at index {i#}, {one} applied {entry:phrase} and {other} applied {another:phrase}": (
         "在索引 {i}，{one} 執行了{entry}，{other} 卻執行了{another}"
@@ -170,7 +173,7 @@ FOUND = {
     "{who} has {entry:phrase}, and {leader}, which leads term {t#}, does not": "{who} 有{entry}，而任期 {t} 的 Leader {leader} 沒有",
     "{who}, leader of term {t#}, did not keep its log": "{who} 是任期 {t} 的 Leader，卻沒有保留自己的 Log",
     "{who} is in term {t#}, and nobody stood for election in it": "{who} 處於任期 {t}，而沒有人在該任期參選",
-    "every current term + {n#}": "每個任期 + {n}",
+    "every current term + {n#}": "任期加 {n}",
     "{one} talks to {other}, and no apiserver relays it: {what:phrase}": "{one} 直接與 {other} 溝通，沒有經過 apiserver：{what}",
 }
 

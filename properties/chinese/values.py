@@ -273,6 +273,11 @@ CLUSTERS = {
 }
 
 LISTS = {
+    # What a user asked, each with what came of it.
+    "[[{what:phrase}, {outcome:phrase}]]": "{what}：{outcome}",
+    "[[{what:phrase}, {outcome:phrase}], [{other:phrase}, {another:phrase}]]": (
+        "{what}：{outcome}；{other}：{another}"
+    ),
     "[{items:phrases}]": "[{items}]",
     "{{items:phrases}}": "{{items}}",
 }

@@ -247,9 +247,10 @@ def committed_on_majority_of_followers(servers: tuple[Server, ...]) -> Finding:
                 if server.id != leader.id and server.durable.log[place : place + 1] == (committed.entry,)
             ]
             if committed.term == leader.durable.current_term and len(holders) < majority(len(servers)):
+                verb = "have" if len(holders) > 1 else "has"
                 return (
                     f"{leader.id} has committed {committed.entry}, and of the followers "
-                    f"{' and '.join(holders) or 'nobody'} has it: {len(holders)}, not "
+                    f"{' and '.join(holders) or 'nobody'} {verb} it: {len(holders)}, not "
                     f"{majority(len(servers))}"
                 )
     return None

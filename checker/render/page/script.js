@@ -15,6 +15,7 @@
   };
 
   let here = -1;
+  const paper = matchMedia("print");
   const words = (name) => story.words[name][root.dataset.lang === "zh-Hant" ? 1 : 0];
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -61,7 +62,8 @@
     keep("theme", theme);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dress());
-  const spoken = recall("language") || ((navigator.language || "").toLowerCase().startsWith("zh") ? "zh-Hant" : "en");
+  const opens = "opens" in root.dataset ? root.dataset.lang : null;
+  const spoken = opens || recall("language") || ((navigator.language || "").toLowerCase().startsWith("zh") ? "zh-Hant" : "en");
   speak(spoken === "zh-Hant" ? spoken : "en");
   dress(["light", "dark"].includes(recall("theme")) ? recall("theme") : null);
 
@@ -108,23 +110,39 @@
     });
   };
 
+  // On paper all steps are told, and how things stand after the last of them.
+  const shown = () => (paper.matches || root.classList.contains("printed") ? last : here);
   const showProperties = () => {
+    const now = shown();
+    all(".moment").forEach((place) => {
+      place.textContent = now ? filled(words("after"), { step: now }) : words("start");
+    });
     all("[data-property]").forEach((item) => {
       const [kind, marks, findings] = story.standings[Number(item.dataset.property)];
-      const off = marks[here] === "0";
+      const mark = marks[now];
+      const off = mark !== "1";
       const standing = kind === "sometimes" ? (off ? "unseen" : "holds")
-        : kind === "promise" ? (off ? "owed" : "holds") : off ? "fails" : "holds";
+        : kind === "promise" && mark === "0" ? "owed"
+          : off ? "fails" : "holds";
       item.classList.remove("unseen", "holds", "owed", "fails");
       item.classList.add(standing);
       item.querySelector(".sign").textContent = { unseen: "○", holds: "✓", owed: "…", fails: "✗" }[standing];
       item.querySelector(".standing").textContent = words(kind === "sometimes" && !off ? "seen" : standing);
       const said = item.querySelector(".finding");
-      const finding = findings[String(here)];
+      const finding = findings[String(now)];
       write(said, ...(finding || [""]));
       said.hidden = !finding;
-      item.querySelectorAll(".strip i").forEach((cell, number) => cell.classList.toggle("now", number === here));
+      item.querySelectorAll(".strip i").forEach((cell, number) => cell.classList.toggle("now", number === now));
     });
   };
+  // Not every browser tells both of the medium and of the printing.
+  const print = (printed) => {
+    root.classList.toggle("printed", printed);
+    showProperties();
+  };
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
+  paper.addEventListener("change", showProperties);
 
   const tell = () => {
     const where = filled(words("where"), { step: here, last });
