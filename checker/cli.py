@@ -139,11 +139,7 @@ def show(trace: Path, form: str) -> int:
     elif form in FORMS:
         say(FORMS[form](story_of(again), again))
     else:
-        story = story_of(again)
-        say(render_trace(again.trace, again.scenario, story))
-        gone = phrases.gone(story)
-        if gone is not None:
-            say(f"\n{gone}")
+        say(render_trace(again.trace, again.scenario, story_of(again)))
     return 0
 
 

@@ -42,6 +42,14 @@ def check_plot(path: Path, option: str = "--plot") -> None:
     check_writable(path, option)
 
 
+def check_outputs(output: Path | None, plot: Path | None) -> None:
+    """Raise WrongUsage where a report or a plot that is asked for could not be written; touch nothing."""
+    if output is not None:
+        check_writable(output)
+    if plot is not None:
+        check_plot(plot)
+
+
 def write(path: Path, value: Json) -> None:
     """Write JSON for readers to a file: all of it, or what was there before stays."""
     write_text(path, f"{json.dumps(value, indent=2, ensure_ascii=False)}\n")

@@ -6,7 +6,7 @@ import click
 
 from checker.errors import WrongUsage
 from checker.options import SEED, TRIALS, table_options
-from checker.output import check_plot, check_writable, write_text
+from checker.output import check_outputs, write_text
 from checker.practice import Account, practice
 from checker.publish import publish
 from checker.render.plot import draw
@@ -40,10 +40,7 @@ def practice_command(account: Account) -> click.Command:
                 f"--host-availability {host_availability} leaves nothing to weigh; expected a number "
                 "above 0 and below 1"
             )
-        if output is not None:
-            check_writable(output)
-        if plot is not None:
-            check_plot(plot)
+        check_outputs(output, plot)
         with progress_line(words_of_walks) as tell:
             measured = conduct(account.study, {}, trials, seed, tell)
         made = practice(account, up, measured)

@@ -222,7 +222,7 @@ class Story:
     `returns` says, and goes on so for ever; if `loop` is the last moment, nothing happens any more. `fair`
     says whether the promise could assume the fairness that it states, `undetermined` whether only a bound
     keeps the run from being one that breaks it. What is `withheld` in the loop of a mutant is what the right
-    rules would go on to do. `command` makes the trace again.
+    rules would go on to do. `command` makes the trace again. What is not there has no `loop`.
     """
 
     id: str

@@ -58,7 +58,7 @@ def story_of(again: Replay) -> Story:
         processes=tuple(map(teller.describer.process, again.system.processes)),
         moments=moments,
         flights=flights,
-        loop=trace.loop,
+        loop=trace.loop if again.finding is not None else None,
         returns=trace.returns,
         fair=trace.fair,
         command=command_of(trace, scenario),

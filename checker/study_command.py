@@ -9,7 +9,7 @@ import click
 from checker.catalogue import find_protocol
 from checker.errors import WrongUsage
 from checker.options import SEED, TRIALS, table_options
-from checker.output import check_plot, check_writable, write_text
+from checker.output import check_outputs, write_text
 from checker.publish import publish
 from checker.render.plot import draw
 from checker.render.study import plot_study, render_study
@@ -28,10 +28,7 @@ def study_command(told: StudyCommand) -> click.Command:
         form, output = rest.pop("form"), rest.pop("output")
         given = {name: said for name, said in rest.items() if said not in {None, ()}}
         _check_goes_with(told, what, [*given, *(["plot"] if plot is not None else [])])
-        if output is not None:
-            check_writable(output)
-        if plot is not None:
-            check_plot(plot)
+        check_outputs(output, plot)
         study, known = told.studies[what]
         settings = settings_of(known, given)
         protocol = None if mutant is None else find_protocol(mutant)

@@ -442,6 +442,24 @@ def run_of(*messages: tuple[str, str, int, int]) -> Run:
     return Run(tuple(Process(one, one) for one in "abc"), tuple(moments), flights)
 
 
+def test_a_loop_and_a_restart_by_hand() -> None:
+    """A run that returns to its second step, and one that is down from step 1 until step 3, and from 4 on."""
+    down = (False, True, True, False, True)
+    moments = tuple(
+        Moment(number, "a step", "step", ("a",), (State("a", "a", (), is_down), State("b", "b", ())), ())
+        for number, is_down in enumerate(down)
+    )
+    diagram = lay_out(Run((Process("a", "a"), Process("b", "b")), moments, (), loop=2, keeps_all=True))
+    y = [row.y for row in diagram.rows]
+    assert y == sorted(set(y))
+    assert [False, False, False, True, True] == [row.repeated for row in diagram.rows]
+    assert (y[4], y[2]) == diagram.loop, "from the last step back to that which it is like"
+    assert [((y[1], y[3]), (y[4], diagram.bottom)), ()] == [lane.downs for lane in diagram.lanes]
+    only_up = lay_out(Run((Process("a", "a"),), moments[:4], (), keeps_all=True))
+    assert ((y[1], y[3]),) == only_up.lanes[0].downs
+    assert None is only_up.loop
+
+
 # Beside each other
 
 

@@ -27,7 +27,7 @@ Run = Callable[..., Ran]
 
 EXHIBITS = {exhibit.name: exhibit for exhibit in exhibits()}
 
-MANY = 20_000
+MANY = 65_000
 """A hunt that looks at more states than these is searched again by ``make deep`` only."""
 
 
@@ -104,6 +104,14 @@ def test_the_hunt_finds_it_again(name: str) -> None:
 def test_a_long_hunt_finds_it_again(name: str) -> None:
     """The hunts that take long end with these very files, too."""
     assert (TRACES / "zoo" / f"{name}.json").read_text(encoding="utf-8") == hunted(EXHIBITS[name])
+
+
+def test_the_docs_name_the_long_hunts() -> None:
+    """The page says which hunts only ``make deep`` repeats, and up to how many states the others look at."""
+    page = (TRACES.parent / "docs" / "gallery.md").read_text(encoding="utf-8")
+    said = page.partition("**The slow hunts**")[2].partition("**are repeated by")[0]
+    assert sorted(SLOW) == sorted(re.findall(r"`([\w-]+)`", said))
+    assert f"up to\n{MANY:,} states" in page
 
 
 @pytest.mark.xdist_group("claims")

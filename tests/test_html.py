@@ -280,7 +280,9 @@ def test_a_trace_that_shows_nothing_any_more() -> None:
     """Where the model no longer does what a trace shows, the page says so first."""
     story = evolve(story_at("vote-twice"), is_there=False)
     text = Read(trace_html(story)).text
-    assert "That was so when it was written: on the model as it is now, election-safety holds." in text
+    assert "When it was written, the file said: n1 and n3 were both elected in term 1." in text
+    assert "On the model as it is now, election-safety holds." in text
+    assert "This violates" not in text
     assert 'class="broken"' not in trace_html(story)
 
 

@@ -77,6 +77,7 @@ GERMAN = {
         ("n1 does not take LoseContact", "n1 nimmt LoseContact nicht"),
         ("n1 does not take it all", None),
         ("update what is th…", "ersetze …"),
+        ("n1 has {n1}, …", None),  # what was cut short is no code: who knows how it went on
         ("update what is there", None),
         ("all is well", "alles ist gut"),
         ("{n1, n2}", "{n1, n2}"),

@@ -32,9 +32,8 @@ from checker.render.markdown import trace_markdown
 from checker.render.mermaid import trace_mermaid
 from checker.render.trace import render_trace
 from checker.replay import replay
-from checker.story import Story
 from checker.storyteller import story_of
-from checker.trace import Trace
+from checker.trace import Trace, trace_id
 from properties.description import Description
 
 Run = Callable[..., Ran]
@@ -587,12 +586,42 @@ def test_a_description_that_fails(run: Run) -> None:
     assert_refused(run("check", *words, "--format", "mermaid"), "raised ValueError: I will not describe p1")
 
 
-def test_what_is_gone_is_said_in_every_picture() -> None:
-    """A trace that violates nothing on the model as it is now says so where it is shown."""
-    story: Story = evolve(zoo_story("vote-twice"), is_there=False, why_gone=None)
-    said = "on the model as it is now, election-safety holds"
-    assert said in trace_mermaid(story)
-    assert said in trace_markdown(story, replay_of("vote-twice"))
+GONE = {
+    "violation": (trace_of("raft", "vote-twice", "election-safety"), 3, "election-safety holds"),
+    "deadlock": (trace_of("dining:scenario", "dining:LeftFirst", deadlock=True), 1, "there is no deadlock"),
+    "witness": (trace_of("raft", stated="leader-elected"), 2, "leader-elected is not seen"),
+    "lasso": (trace_of("feast:race_for_ever"), 1, "its loop does not close"),
+}
+"""Traces, how many of their steps are kept, and what is so of what is left."""
+
+
+@pytest.mark.parametrize("form", ["text", *FORMS])
+@pytest.mark.parametrize("name", GONE)
+def test_what_is_gone_is_told_as_what_the_file_says(run: Run, tmp_path: Path, name: str, form: str) -> None:
+    """What its run does not show no format tells as a fact: no finding, no violation, no loop."""
+    found, kept, held = GONE[name]
+    actions = found.actions[:kept]
+    identity = trace_id(found.scenario, found.parameters, found.mutant, actions)
+    forged = evolve(found, id=identity, actions=actions, steps=(), finding="n1 ate n2")
+    ran = run("show", written(tmp_path, forged), "--format", form)
+    assert (0, "") == (ran.code, ran.err)
+    shown = re.sub(r"(?s)<(style|script|ul class=\"legend\").*?</\1>", "", ran.out)
+    if form == "pytest":
+        shown, _, _ = shown.partition("TRACE = {")
+    plain = " ".join(re.sub(r"<[^>]*>", " ", shown).replace("\\n", " ").split())
+    said = r"[Ww]hen it was written, the file said: n1 ate n2"
+    assert re.search(
+        rf"{said}\W+(?:Note over \S+ )?On the model as it is now, {held}\.", without_lanes(plain)
+    )
+    assert plain.count("n1 ate n2") == len(re.findall(said, plain))
+    assert not re.search(rf"went wrong|[Tt]his (violates|shows)|violates {found.property}|for ever", plain)
+    assert "loop" not in (json.loads(ran.out) if form == "itf" else {})
+    assert "color=red" not in plain
+
+
+def without_lanes(shown: str) -> str:
+    """Return a diagram without its participants: what is said of it stands behind them."""
+    return re.sub(r"participant \S+ as \S+ ", "", shown)
 
 
 # What is no violation, in every format

@@ -4,13 +4,13 @@ from pprint import pformat
 
 from checker.encoding import Json
 from checker.render.lines import counted
-from checker.render.phrases import shows
+from checker.render.phrases import found, no_longer, shows
 from checker.replay import Replay
 from checker.trace import Trace
 
-TEMPLATE = '''"""{title}.
+TEMPLATE = '''"""{title}
 
-Written by: seatrial show TRACE --format pytest. {once}, say so: STILL_THERE = False.
+Written by: seatrial show TRACE --format pytest. {once}, say so: STILL_THERE = {other}.
 """
 
 from checker.replay import NotPossible, replay
@@ -48,25 +48,43 @@ def test_{name}() -> None:
 
 def trace_pytest(again: Replay) -> str:
     """Return a test that passes now, and fails once the trace shows something else."""
-    trace = again.trace
+    trace, there = again.trace, again.finding is not None
     return TEMPLATE.format(
-        title=_plain(f"{trace.id}: {trace.finding}"),
-        there=again.finding is not None,
+        title=_plain(_title(again)),
+        there=there,
+        other=not there,
         trace=_literal(_replayed(trace)),
         name=trace.id.lower().replace("-", "_"),
         id=trace.id,
-        once="Once it is no longer so" if trace.mutant is None else "Once the mistake is mended",
+        once=_once(again),
         what="what is seen" if again.is_sight else "what is wrong",
         sentence=_plain(_sentence(again)),
         finding=_literal(trace.finding),
     ).rstrip("\n")
 
 
+def _title(again: Replay) -> str:
+    trace, is_there = again.trace, again.finding is not None
+    gone = "" if is_there else f" {no_longer(trace.property, again.kind, again.why_gone)}"
+    return f"{trace.id}: {found(trace.finding, is_there=is_there)}.{gone}"
+
+
 def _sentence(again: Replay) -> str:
     trace = again.trace
     with_mutant = f" with the mutant {trace.mutant}" if trace.mutant else ""
-    does = shows(trace.property, again.kind, trace.loop)
-    return f"{trace.scenario}{with_mutant} {does} in {counted(len(trace.actions), 'step')}."
+    steps = f"in {counted(len(trace.actions), 'step')}"
+    if again.finding is None:
+        return (
+            f"{trace.scenario}{with_mutant}, {steps}. {no_longer(trace.property, again.kind, again.why_gone)}"
+        )
+    return f"{trace.scenario}{with_mutant} {shows(trace.property, again.kind, trace.loop)} {steps}."
+
+
+def _once(again: Replay) -> str:
+    """Say when the test is to expect something else than it does now."""
+    if again.finding is None:
+        return "Once it is so"
+    return "Once it is no longer so" if again.trace.mutant is None else "Once the mistake is mended"
 
 
 def _replayed(trace: Trace) -> Json:

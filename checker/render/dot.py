@@ -26,7 +26,9 @@ def trace_dot(story: Story) -> str:
 
 def _lines(story: Story) -> Iterator[str]:
     yield f"digraph {quoted(story.id)} {{"
-    yield f"    label={quoted(f'{story.id}: {story.finding}')};"
+    title, gone = phrases.title(story), phrases.gone(story)
+    head = title if gone is None else f"{title}.\n{gone}"
+    yield f"    label={quoted(head)};"
     yield "    labelloc=t;"
     yield '    node [shape=box, fontname="monospace", fontsize=10];'
     yield '    edge [fontname="sans-serif", fontsize=10];'

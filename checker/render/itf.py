@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from checker.encoding import Json
+from checker.render import phrases
 from checker.replay import Replay
 
 MESSAGES = "messages"
@@ -38,12 +39,19 @@ def trace_itf(again: Replay) -> Json:
             "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
             "source": trace.scenario,
             "status": _status(again),
-            "description": f"{trace.id}: {trace.finding}",
+            "description": f"{trace.id}: {_description(again)}",
         },
         "vars": [*variables, "mbt::actionTaken"],
         "states": states,
     }
-    return told if trace.loop is None else {**told, "loop": trace.loop}
+    return told if trace.loop is None or again.finding is None else {**told, "loop": trace.loop}
+
+
+def _description(again: Replay) -> str:
+    """Return what the run shows; or what the file says of it, and that it is not so."""
+    trace, is_there = again.trace, again.finding is not None
+    said = phrases.found(trace.finding, is_there=is_there)
+    return said if is_there else f"{said}. {phrases.no_longer(trace.property, again.kind, again.why_gone)}"
 
 
 def _status(again: Replay) -> str:

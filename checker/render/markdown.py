@@ -18,7 +18,7 @@ def trace_markdown(story: Story, again: Replay) -> str:
 
 
 def _lines(story: Story, again: Replay) -> Iterator[str]:
-    yield f"# {escaped(f'{story.id}: {story.finding}')}"
+    yield f"# {escaped(phrases.title(story))}"
     yield ""
     for said in _head(story):
         yield f"- {escaped(phrases.sentence(said))}"
@@ -57,6 +57,9 @@ def _lines(story: Story, again: Replay) -> Iterator[str]:
 
 def _head(story: Story) -> Iterator[str]:
     """Yield what is said of the trace as a whole."""
+    gone = phrases.gone(story)
+    if gone is not None:
+        yield gone
     if story.account:
         yield story.account
     yield phrases.violates(
@@ -64,12 +67,10 @@ def _head(story: Story) -> Iterator[str]:
         story.property_sentence,
         story.property_cites,
         story.property_kind,
+        is_there=story.is_there,
     )
     if story.mutant is not None:
         yield phrases.made(story.mutant, story.rule or "", story.mistake or "", story.mistake_cites)
-    gone = phrases.gone(story)
-    if gone is not None:
-        yield gone
 
 
 def _step(story: Story, moment: Moment, step: Step) -> Iterator[str]:

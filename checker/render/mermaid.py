@@ -27,13 +27,16 @@ def trace_mermaid(story: Story) -> str:
 def _lines(story: Story) -> Iterator[str]:
     ids = _ids(story)
     yield "sequenceDiagram"
-    yield f"    title {escaped(f'{story.id}: {story.finding}')}"
+    yield f"    title {escaped(phrases.title(story))}"
     for process, identity in ids.items():
         yield f"    participant {identity} as {escaped(story.name(process))}"
     indent, everyone = "    ", _over(list(ids.values()))
     for ends, apart in zip(story.moments[0].cuts, phrases.apart(story), strict=True):
         over = _over([ids[process] for process in ids if process in ends]) or everyone
         yield f"{indent}Note over {over}: {escaped(apart)}"
+    gone = phrases.gone(story)
+    if gone is not None:
+        yield f"    Note over {everyone}: {escaped(gone)}"
     if story.loop == 0 and story.steps():
         yield f"{indent}loop for ever"
         indent = "        "
@@ -44,12 +47,9 @@ def _lines(story: Story) -> Iterator[str]:
             indent = "        "
     if len(indent) > 4:
         yield "    end"
-    for said in (
-        phrases.returns(story.loop, len(story.steps()), story.returns),
-        phrases.gone(story),
-    ):
-        if said is not None:
-            yield f"    Note over {everyone}: {escaped(said)}"
+    returns = phrases.returns(story.loop, len(story.steps()), story.returns)
+    if returns is not None:
+        yield f"    Note over {everyone}: {escaped(returns)}"
 
 
 def _step(story: Story, moment: Moment, ids: dict[str, str], everyone: str) -> Iterator[str]:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from checker.story import NONE, Application, Contrast, Moment, Standing, Story
 from checker.verdict import DEADLOCK
 
+_WRITTEN = "When it was written, the file said"
+"""How what a trace's run does not show is told: nobody here knows whether it ever was so."""
+
 
 def apart(story: Story) -> Iterator[str]:
     """Say of each link that is cut from the beginning whom it would join."""
@@ -95,18 +98,34 @@ def withheld(story: Story) -> Iterator[str]:
     yield from dict.fromkeys(mistake(asked) for one in story.withheld for asked in one.applied)
 
 
-def opening(kind: str, loop: int | None) -> str:
-    """Say what the sentence is that a trace begins with: its finding."""
+def opening(kind: str, loop: int | None, *, is_there: bool = True) -> str:
+    """Say what the sentence is that a trace begins with: its finding, or what its file says without it."""
+    if not is_there:
+        return _WRITTEN
     if kind == "sometimes":
         return "What is seen"
     return "What is open" if kind == "promise" and loop is None else "What went wrong"
 
 
-def violates(name: str, said: str, cites: str, kind: str) -> str:
-    """Say which property is violated (or, a witness, is shown), with its sentence and where that is from."""
+def found(finding: str, *, is_there: bool) -> str:
+    """Return what a trace found; where its run does not show it, as no more than what its file says."""
+    return finding if is_there else f"{_WRITTEN[0].lower()}{_WRITTEN[1:]}: {finding}"
+
+
+def title(story: Story) -> str:
+    """Return what a trace is headed with: its id, and what it found."""
+    return f"{story.id}: {found(story.finding, is_there=story.is_there)}"
+
+
+def violates(name: str, said: str, cites: str, kind: str, *, is_there: bool = True) -> str:
+    """Say which property is violated (or, a witness, is shown), with its sentence and where that is from.
+
+    Of what is not there, only what it is about is said.
+    """
     if name == DEADLOCK:
-        return "a deadlock, in the state after the last step"
+        return f"{'' if is_there else 'it is about '}a deadlock, in the state after the last step"
     verb = {"promise": "promised as", "sometimes": "shows"}.get(kind, "violates")
+    verb = verb if is_there else "it is about"
     return f"{verb} {name}: “{said}”{cited(cites)}" if said else f"{verb} {name}"
 
 
@@ -128,11 +147,13 @@ def made(mutant: str, rule: str, said: str, cites: str) -> str:
 
 
 def gone(story: Story) -> str | None:
-    """Say that what a trace shows is no longer so; None if it is."""
-    if story.is_there:
-        return None
-    held = holds(story.property, story.property_kind) if story.why_gone is None else story.why_gone
-    return f"That was so when it was written: on the model as it is now, {held}."
+    """Say that what the file of a trace says is not so now; None if it is."""
+    return None if story.is_there else no_longer(story.property, story.property_kind, story.why_gone)
+
+
+def no_longer(name: str, kind: str, why_gone: str | None) -> str:
+    """Say how the model is now, where a trace does not show what its file says of a property."""
+    return f"On the model as it is now, {holds(name, kind) if why_gone is None else why_gone}."
 
 
 def holds(name: str, kind: str) -> str:

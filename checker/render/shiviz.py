@@ -37,9 +37,13 @@ Clock = dict[str, int]
 def trace_shiviz(story: Story) -> str:
     """Return a story as a log: the parser's expression, the delimiter, then the events, two lines each."""
     parting = story.parting
-    several = parting is not None and bool(parting.moments)
-    lines = [PARSER, DELIMITER if several else ""]
-    if several:
+    several, gone = parting is not None and bool(parting.moments), phrases.gone(story)
+    lines = [PARSER, DELIMITER if several or gone is not None else ""]
+    if gone is not None:
+        # The name of an execution is all that the format has room for.
+        said = f"{phrases.title(story)}. {gone}"
+        lines.append(f"=== {' '.join(said.split())} ===")
+    elif several:
         lines.append(f"=== {story.mutant or 'the run'} ===")
     lines += _events(story.moments, story.flights)
     if parting is not None and several:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from attrs import evolve
+
 from checker.catalogue import find_mutant
 from checker.difference import Change
 from checker.protocol import Mutant, Promise, Property, Scenario, kind_of
@@ -31,12 +33,17 @@ def trace_lines(
     """Yield the lines of a trace, as `render_trace` has them; of no mistake unless the rule `is_mistaken`."""
     known: list[Property | Promise] = [*scenario.properties, *scenario.promises]
     stated = next((stated for stated in known if stated.name == trace.property), None)
-    kind = kind_of(stated)
-    yield from paragraph(f"{phrases.opening(kind, trace.loop)}: {trace.finding}.", "", "  ")
+    kind, gone = kind_of(stated), None if story is None else phrases.gone(story)
+    if gone is not None:
+        trace = evolve(trace, loop=None)  # what is gone returns to nothing
+    opening = phrases.opening(kind, trace.loop, is_there=gone is None)
+    yield from paragraph(f"{opening}: {trace.finding}.", "", "  ")
+    if gone is not None:
+        yield from paragraph(gone, "", "  ")
     if story is not None and story.account:
         yield from paragraph(story.account, "  ")
     said, cites = ("", "") if stated is None else (stated.sentence, stated.cites)
-    yield from paragraph(phrases.violates(trace.property, said, cites, kind), "  ")
+    yield from paragraph(phrases.violates(trace.property, said, cites, kind, is_there=gone is None), "  ")
     if trace.mutant is not None and is_mistaken:
         yield from paragraph(_mistake(find_mutant(scenario, trace.mutant)[0]), "  ")
     yield ""

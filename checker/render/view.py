@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from checker.render import phrases
 from checker.render.diagram import BESIDE, Diagram
 from checker.render.excerpt import only_the_difference
 from checker.render.layout import lay_out, lay_out_beside
@@ -55,6 +56,11 @@ class Page:
         first = said.english.partition(" ")[0]
         is_word = first.isalpha() and len(first) > 1 and first not in self._names
         return evolve(said, english=said.english[0].upper() + said.english[1:]) if is_word else said
+
+    @property
+    def found(self) -> str:
+        """What the trace found, or what its file says that it did."""
+        return phrases.found(self.story.finding, is_there=self.story.is_there)
 
     def name(self, process: str) -> str:
         return self._names.get(process, process)
@@ -235,7 +241,7 @@ class Page:
     def title(self) -> Said:
         if self.claim is not None:
             return self.claim.statement
-        said = self.say(self.story.finding)
+        said = self.say(self.found)
         what = self.story.mutant or self.story.scenario
         chinese = None if said.chinese is None else f"{said.chinese} — {what}"
         return Said(f"{said.english} — {what}", chinese)
@@ -256,7 +262,8 @@ class Page:
                 if one.kind in {"always", "step"} and not one.holds and one.since == moment.number
                 if self._is_told(one.property)
             ]
-            if moment is self.story.moments[-1] and self.story.property_kind == DEADLOCK:
+            is_last = moment is self.story.moments[-1] and self.story.is_there
+            if is_last and self.story.property_kind == DEADLOCK:
                 broken.append((DEADLOCK, self.sentence(self.story.finding)))
             yield StepView(
                 moment,

@@ -195,7 +195,8 @@ ACCOUNTS = {
 }
 
 REFUSALS = {
-    "That was so when it was written: on the model as it is now, {held:phrase}.": "寫下時確實如此；但在目前的模型上，{held}。",
+    "when it was written, the file said: {what:phrase}": "這份檔案寫成時說：{what}",
+    "On the model as it is now, {held:phrase}.": "在目前的模型上，{held}。",
     "the limit of {n#} seconds": "達到 {n} 秒的上限",
     "the limit of {n#} states": "達到 {n} 個狀態的上限",
     "the limit of {n#} actions": "達到 {n} 個動作的上限",
