@@ -20,7 +20,7 @@ from checker.render.diagram import fitting
 from checker.render.phrases import gone
 from checker.render.ruling import Ruling
 from checker.render.view import Page
-from checker.render.words import Said, read, words_of
+from checker.render.words import Said, apart, read, words_of
 from checker.rule_source import within
 from checker.story import Story
 
@@ -74,6 +74,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["word"] = lambda name: Said(*words_of()[name])
+    made.globals["apart"] = apart
     made.filters["fitting"] = fitting
     made.filters["json"] = _json
     made.filters["broken"] = lambda lines: "\n".join(within(lines, CODE))

@@ -13,7 +13,7 @@ from checker.render.layout import lay_out, lay_out_beside
 from checker.render.ruling import Ruling
 from checker.render.run import Run
 from checker.render.step_view import Difference, Message, StepView
-from checker.render.words import CHINESE, SPOKEN, Said, book_of, words_of
+from checker.render.words import CHINESE, SPOKEN, Said, book_of, returning, words_of
 from checker.story import Flight, Moment, Story
 from checker.verdict import DEADLOCK
 
@@ -73,22 +73,9 @@ class Page:
         standing = self.story.moments[-1].standing(self.story.property)
         return self.story.moments[-1].number if standing is None else standing.since
 
-    @staticmethod
-    def apart(ends: tuple[str, ...]) -> Said:
-        """Say of a link that it is cut from the beginning."""
-        return Said(*(text.format(*ends) for text in words_of()["apart" if len(ends) > 1 else "alone"]))
-
     @property
-    def returning(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """How a lasso goes on, in both languages: what is said before the number of a step, and behind it."""
-        differs = self.say(self.story.returns)
-        meant = differs.chinese or differs.english
-        parts = []
-        for language, told in enumerate((differs.english, meant)):
-            but = words_of()["loop-but"][language].format(differs=told) if told else ""
-            before, _, after = words_of()["loop-returns"][language].partition("{step}")
-            parts.append((before, after.format(but=but)))
-        return parts[0], parts[1]
+    def returning(self) -> tuple[tuple[str, str], ...]:
+        return returning(self.say(self.story.returns))
 
     @property
     def ending(self) -> Said:

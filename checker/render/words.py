@@ -40,6 +40,21 @@ def words_of() -> Mapping[str, tuple[str, str]]:
     return {name: tuple(pair) for name, pair in json.loads(read("words.json")).items()}
 
 
+def apart(ends: tuple[str, ...]) -> Said:
+    """Say of a link that it is cut from the beginning."""
+    return Said(*(text.format(*ends) for text in words_of()["apart" if len(ends) > 1 else "alone"]))
+
+
+def returning(differs: Said) -> tuple[tuple[str, str], ...]:
+    """Say how a lasso goes on, in both languages: what is before the number of a step, and behind it."""
+    parts = []
+    for language, told in enumerate((differs.english, differs.chinese or differs.english)):
+        but = words_of()["loop-but"][language].format(differs=told) if told else ""
+        before, _, after = words_of()["loop-returns"][language].partition("{step}")
+        parts.append((before, after.format(but=but)))
+    return tuple(parts)
+
+
 def read(name: str) -> str:
     """Return a file of the folder `page`."""
     return (files("checker.render") / "page" / name).read_text(encoding="utf-8")
