@@ -645,5 +645,5 @@ def test_of_the_members_of_a_store_only_what_changed() -> None:
     again = replay_of("write-on-one-disk")
     text = render_trace(again.trace, again.scenario, story_of(again))
     assert "       etcd: db1 revision 0 → 1; db1 items {} → {thing a @1}\n" in text
-    assert "       etcd: db1 is_up True → False; leader db1 → none\n" in text
+    assert "       etcd: db1 is_up yes → no; leader db1 → none\n" in text
     assert "members" not in text.partition("Trace ST-")[2].replace("(members 3)", "")
