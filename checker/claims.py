@@ -11,17 +11,18 @@ from typing import Any
 
 from attrs import Factory, define, evolve, frozen
 
+from checker.answer import Answer, Unmoved
 from checker.case import Case, case_of
 from checker.catalogue import complete
 from checker.check import search_case
-from checker.claim_shape import Claim, Evidence, Words
+from checker.claim_shape import Claim, Evidence
 from checker.engines import Engine
 from checker.errors import WrongUsage
 from checker.protocol import Lemma, Scenario
-from checker.smt import Outcome, Proof, prove
-from checker.study import Conducted, Study, conduct
+from checker.smt import Outcome, prove
+from checker.study import Study, conduct
 from checker.trace import Trace, make_trace
-from checker.verdict import INTERRUPTED, Limits, Progress, Result, Verdict
+from checker.verdict import INTERRUPTED, Limits, Progress, Verdict
 
 LIMITS = Limits(seconds=120.0, memory=6 * 2**30)
 """When one search gives up."""
@@ -37,40 +38,6 @@ class Standing(Enum):
     ONLY_IF = "only-if"
     UNSETTLED = "unsettled"
     """A search was stopped early, or the correct statement did not hold either."""
-
-
-class Unmoved(Enum):
-    """Why a mutant that is asked for has nothing to do with a piece of evidence."""
-
-    RULELESS = "ruleless"
-    """It follows the rules of no protocol: a lemma on the model's functions, or a count of numbers."""
-    OTHER_RULES = "other-rules"
-    """It is asked of another protocol than the mutant's."""
-
-
-@frozen
-class Answer:
-    """What came of one piece of evidence; `speaks` is True for the claim, False against it, None if open.
-
-    `finding` is what was found: an objection, a counterexample, or why the answer is open. A count and
-    trials have the `mutant` that they were made of, if any; a search has it in its case.
-    """
-
-    evidence: Any
-    speaks: bool | None
-    finding: str | None = None
-    case: Case | None = None
-    result: Result | None = None
-    trace: Trace | None = None
-    proof: Proof | None = None
-    conducted: Conducted | None = None
-    measured: Words | None = None
-    mutant: type | None = None
-    unmoved: Unmoved | None = None
-
-    @property
-    def interrupted(self) -> bool:
-        return self.result is not None and self.result.interrupted
 
 
 @frozen

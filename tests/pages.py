@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from checker.catalogue import complete, find_scenario
+from checker.gallery import Site, site_of
 from checker.render.html import trace_html
 from checker.replay import Replay, replay
 from checker.story import Story
@@ -31,6 +32,12 @@ def story_at(name: str) -> Story:
 def page_of(name: str) -> str:
     """Return the page of the committed trace of a mutant."""
     return trace_html(story_at(name))
+
+
+@cache
+def site() -> Site:
+    """Return the gallery of all committed traces; whoever asks for it is best in the group “gallery”."""
+    return site_of(TRACES)
 
 
 def long_story(steps: int) -> Story:

@@ -15,9 +15,10 @@ from console import Ran, assert_refused, typed
 from tongues import FUNCTION_WORDS
 
 from checker import catalogue
+from checker.answer import Answer, Unmoved
 from checker.catalogue import find_claim, find_protocol, section_titles
 from checker.claim_shape import LANGUAGES
-from checker.claims import Answer, Court, Settled, Standing, Unmoved, exit_code
+from checker.claims import Court, Settled, Standing, exit_code
 from checker.reference import search
 from checker.render import claims as rendered
 from checker.render import folding

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
+import pages
 import pytest
 from attrs import evolve
 from console import Ran, assert_refused, typed
@@ -128,6 +129,7 @@ def test_the_claims_settle_so_again(court: Court) -> None:
 # The site
 
 
+@pytest.mark.xdist_group("gallery")
 def test_the_index_leads_to_every_page(run: Run, tmp_path: Path) -> None:
     """The command writes an index, and a page for each trace; every link leads to one of them."""
     ran = run("gallery", tmp_path / "site", "--traces", TRACES)
@@ -135,15 +137,18 @@ def test_the_index_leads_to_every_page(run: Run, tmp_path: Path) -> None:
     assert re.fullmatch(rf"{len(EXHIBITS) + len(CLAIMED)} traces in \d+ rooms: .*/site/index.html\n", ran.out)
     written = {path.name for path in (tmp_path / "site").iterdir()}
     assert {"index.html", *(f"{name}.html" for name in (*EXHIBITS, *CLAIMED))} == written
+    made = {name: (tmp_path / "site" / name).read_text(encoding="utf-8") for name in written}
+    assert pages.site().files == made, "the same each time"
     index = Read((tmp_path / "site" / "index.html").read_text(encoding="utf-8"))
     assert written - {"index.html"} == {one["href"] for one in index.all("a")} - {"#rooms"}
     page = Read((tmp_path / "site" / "vote-twice.html").read_text(encoding="utf-8"))
     assert "index.html" in [one["href"] for one in page.all("a")]
 
 
+@pytest.mark.xdist_group("gallery")
 def test_the_index() -> None:
     """Each mutant is there with its picture, its mistake, what goes wrong, the property and the steps."""
-    site = site_of(TRACES)
+    site = pages.site()
     index = Read(site.files["index.html"])
     assert len(EXHIBITS) + len(CLAIMED) == len(
         [one for one in index.all("svg") if "thumbnail" in (one.get("class") or "")]
@@ -158,13 +163,13 @@ def test_the_index() -> None:
     assert ("Claims", len(CLAIMED)) == (site.rooms[-1].title, len(site.rooms[-1].pieces))
     assert "Mistakes in who gets a vote, and in counting votes" == site.rooms[0].title
     assert "quorum-half" == site.rooms[0].pieces[0].name
-    assert site.files == site_of(TRACES).files
     assert not re.search(r'(src|style)="|url\(|@import', site.files["index.html"])
 
 
+@pytest.mark.xdist_group("gallery")
 def test_a_claim_has_its_verdict() -> None:
     """Of a claim, index and page say the statement, the verdict and what is so, in both languages."""
-    site, verdicts = site_of(TRACES), json.loads((TRACES / VERDICTS).read_text(encoding="utf-8"))
+    site, verdicts = pages.site(), json.loads((TRACES / VERDICTS).read_text(encoding="utf-8"))
     index = Read(site.files["index.html"]).text
     for claim in (claim for claim in claims() if claim.id in CLAIMED):
         text = Read(site.files[f"{claim.id}.html"]).text
@@ -178,9 +183,10 @@ def test_a_claim_has_its_verdict() -> None:
             assert words.said("zh-TW") in text, claim.id
 
 
+@pytest.mark.xdist_group("gallery")
 def test_the_page_of_a_claim_tells_what_is_asked() -> None:
     """It shows the one property that is asked, cites nobody for it, and does not call it violated."""
-    page = site_of(TRACES).files["must-be-odd.html"]
+    page = pages.site().files["must-be-odd.html"]
     text = Read(page).text
     assert "This violates" not in text
     assert "What must hold" not in text
@@ -189,7 +195,7 @@ def test_the_page_of_a_claim_tells_what_is_asked() -> None:
     items = re.findall(r'data-property="\d+">.*?<span class="what">([\w-]+)', page)
     assert ["nothing-is-committed"] == items
     assert '<body class="claim">' in page
-    assert '<body class="claim">' not in site_of(TRACES).files["vote-twice.html"]
+    assert '<body class="claim">' not in pages.site().files["vote-twice.html"]
 
 
 def test_a_claim_that_nobody_settled(tmp_path: Path) -> None:

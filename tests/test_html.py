@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from pages import TRACES, Read, long_story, page_of, story_at
+from pages import TRACES, Read, long_story, page_of, site, story_at
 from postmen import letters_story
 from stories import told, trace_of
 from tongues import FUNCTION_WORDS, HAN, spoken
 
 from checker.catalogue import complete, find_scenario
-from checker.gallery import site_of
 from checker.render.excerpt import LONG, only_the_difference
 from checker.render.html import trace_html
 from checker.render.words import CHINESE, book_of, words_of
@@ -353,9 +352,10 @@ def test_the_same_each_time() -> None:
     assert {f"{digest()}\n"} == said
 
 
+@pytest.mark.xdist_group("gallery")
 def test_no_text_is_half_of_each_language() -> None:
     """On no page has Chinese an English word in it, but names and code; nor English a Chinese one."""
-    for name, page in site_of(TRACES).files.items():
+    for name, page in site().files.items():
         chinese, english = spoken(page)
         assert [] == sorted({text for text in chinese if FUNCTION_WORDS.search(text)}), name
         assert [] == sorted({text for text in english if HAN.search(text)}), name

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from checker.answer import Answer, Unmoved
 from checker.claim_shape import LANGUAGES
-from checker.claims import Answer, Settled, Standing, Unmoved
+from checker.claims import Settled, Standing
 from checker.naming import as_said
 from checker.phrasebook import Phrasebook, spaced
 from checker.render.words import words_of

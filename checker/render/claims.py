@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Grid
 
-from checker.claims import Answer, Settled, Standing
+from checker.answer import Answer
+from checker.claims import Settled, Standing
 from checker.difference import Change
 from checker.encoding import Json
 from checker.naming import as_said

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
+from checker.answer import Answer
 from checker.claim_shape import Words
-from checker.claims import Answer, Settled
+from checker.claims import Settled
 from checker.render.claim_words import Speaker
 from checker.render.claims import MARKS, counts
 from checker.trace import Trace

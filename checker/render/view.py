@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from checker.render import phrases
+from checker.render.column import Column
 from checker.render.diagram import BESIDE, Diagram
 from checker.render.excerpt import only_the_difference
 from checker.render.layout import lay_out, lay_out_beside
@@ -19,16 +20,6 @@ from checker.verdict import DEADLOCK
 
 EVER = "2"
 """The mark of a promise where a loop closes in which it is never kept; of others, 1 holds and 0 does not."""
-
-
-@frozen
-class Column:
-    """Processes that have the same fields, as a table: `rows` are fields, with whether they ever change."""
-
-    processes: tuple[tuple[int, str], ...]
-    rows: tuple[tuple[str, bool, tuple[tuple[int, str | None] | None, ...]], ...]
-    moves: bool
-    summaries: tuple[str, ...]
 
 
 class Page:
