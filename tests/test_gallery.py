@@ -137,7 +137,9 @@ def test_the_index_leads_to_every_page(run: Run, tmp_path: Path) -> None:
     assert re.fullmatch(rf"{len(EXHIBITS) + len(CLAIMED)} traces in \d+ rooms: .*/site/index.html\n", ran.out)
     written = {path.name for path in (tmp_path / "site").iterdir()}
     assert {"index.html", *(f"{name}.html" for name in (*EXHIBITS, *CLAIMED))} == written
-    made = {name: (tmp_path / "site" / name).read_text(encoding="utf-8") for name in written}
+    made = {
+        name: (tmp_path / "site" / name).read_text(encoding="utf-8").removesuffix("\n") for name in written
+    }
     assert pages.site().files == made, "the same each time"
     index = Read((tmp_path / "site" / "index.html").read_text(encoding="utf-8"))
     assert written - {"index.html"} == {one["href"] for one in index.all("a")} - {"#rooms"}
