@@ -1,12 +1,14 @@
 """A case: a scenario with its parameters, a mutant or none, and the properties that are asked about."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 
 from attrs import frozen
 
 from checker.addressees import addressed
 from checker.catalogue import complete, find_mutant, find_property, find_scenario
 from checker.protocol import Promise, Property, Scenario, System, is_witness
+from checker.rule_question import Tally
 from checker.rule_watch import RuleWatch
 from checker.sight import sight_of
 from checker.statements import check_statements
@@ -32,6 +34,17 @@ class Case:
     promised: tuple[Promise, ...] = ()
     sought: Property | None = None
     watch: RuleWatch | None = None
+
+    def confirming(self) -> AbstractContextManager[None]:
+        """Run what is inside, and then confirm what the mutant's rule answered, if there is a mutant.
+
+        Raises WrongUsage if the rule is seen to be no function of its arguments alone.
+        """
+        return nullcontext() if self.watch is None else self.watch.confirming()
+
+    def tally(self) -> Tally | None:
+        """Return what the mutant's rule was asked since the case was made; None without a mutant."""
+        return None if self.watch is None else self.watch.tally()
 
 
 def make_case(

@@ -8,7 +8,6 @@ from checker.errors import WrongUsage
 from checker.liveness.judge import judge
 from checker.replay import NotPossible, replay
 from checker.report import Report
-from checker.rule_question import Tally
 from checker.rule_watch import PURE
 from checker.trace import Trace, make_trace
 from checker.verdict import Limits, Progress, Result, Violation
@@ -36,7 +35,8 @@ def check(
         raise WrongUsage(
             f"--no-fairness is about promises, and {property or case.name} has none; expected it without"
         )
-    result, tally = search_watched(case, limits, engine, tell, notice, fair=fair)
+    with case.confirming():
+        result = search_case(case, limits, engine, tell, notice, fair=fair)
     violation = result.violation
     trace = None
     if violation is not None:
@@ -44,27 +44,7 @@ def check(
         trace = make_trace(case.name, case.parameters, mutant, case.system, violation, fair=is_fair)
         if mutant is not None:
             assert_replays(trace)
-    return Report(case, result, trace, symmetric=engine.symmetric, fair=fair, tally=tally)
-
-
-def search_watched(
-    case: Case,
-    limits: Limits,
-    engine: Engine,
-    tell: Callable[[Progress], None],
-    notice: Callable[[str], None],
-    *,
-    fair: bool = True,
-) -> tuple[Result, Tally | None]:
-    """Search as `search_case` does; return what the mutant's rule was asked, too, if there is a mutant.
-
-    Raises WrongUsage if the rule is seen to be no function of its arguments alone.
-    """
-    if case.watch is None:
-        return search_case(case, limits, engine, tell, notice, fair=fair), None
-    with case.watch.confirming():
-        result = search_case(case, limits, engine, tell, notice, fair=fair)
-    return result, case.watch.tally()
+    return Report(case, result, trace, symmetric=engine.symmetric, fair=fair, tally=case.tally())
 
 
 def assert_replays(trace: Trace) -> None:

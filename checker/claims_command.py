@@ -12,7 +12,7 @@ from checker.claim_shape import LANGUAGES, Claim
 from checker.encoding import Json
 from checker.errors import WrongUsage
 from checker.options import TRACE_FORMATS
-from checker.output import check_plot, check_writable, write_text
+from checker.output import check_outputs, write_text
 from checker.publish import publish
 from checker.render.forms import FORMS
 from checker.screen import complain, progress_of, words_of_search
@@ -73,8 +73,7 @@ def claims(  # noqa: PLR0917  # click passes every option by name
     Exit codes: 0 each is settled, be it true, false or only if; 20 the evidence of one is incomplete, or
     does not bear out the correct statement either; 130 interrupted; 2 wrong usage.
     """
-    if output is not None:
-        check_writable(output)
+    check_outputs(output, plot)
     chosen = all_claims() if name is None else (find_claim(name),)
     if name is None and form not in {"text", "json", "markdown"}:
         raise WrongUsage(f"--format {form} is of one trace; expected the NAME of a claim with it")
@@ -84,7 +83,7 @@ def claims(  # noqa: PLR0917  # click passes every option by name
         raise WrongUsage(
             f"--format {form} is in English only; expected --lang en, or text, markdown, html or json"
         )
-    drawn = None if plot is None else _drawn(chosen, plot, language)
+    drawn = None if plot is None else _drawn(chosen, language)
     code = _settle(chosen, language, mutant, form, output, one=name is not None)
     if plot is not None and drawn is not None:
         write_text(plot, drawn)
@@ -98,12 +97,11 @@ def _opening(language: str) -> str | None:
     return None if language == LANGUAGES[0] else CHINESE
 
 
-def _drawn(chosen: Sequence[Claim], file: Path, language: str) -> str:
+def _drawn(chosen: Sequence[Claim], language: str) -> str:
     """Return the plot of the one claim that is asked for, before anything is run for it."""
     from checker.render.claims_plot import chart_of  # noqa: PLC0415  # only where it is used
     from checker.render.claims_plot import plot as draw  # noqa: PLC0415
 
-    check_plot(file)
     have = [claim.id for claim in all_claims() if chart_of(claim) is not None]
     chart = chart_of(chosen[0]) if len(chosen) == 1 else None
     if chart is None:

@@ -5,7 +5,6 @@ length: if that is exhausted, the trace is the shortest; if it finds a shorter o
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
 from typing import Any
 
 from attrs import evolve, frozen
@@ -121,7 +120,7 @@ def run_simulation(
         notice(COMPILING)
         simulate(case.system, case.checked, Plan(runs=1, steps=1))
     shortened, trace = None, None
-    with nullcontext() if case.watch is None else case.watch.confirming():
+    with case.confirming():
         simulation = simulate(case.system, case.checked, plan, tell)
         if simulation.violation is not None:
             stated = next(one for one in case.checked if one.name == simulation.violation.property)

@@ -11,7 +11,6 @@ written to a file that ``seatrial replay`` takes. What a run does is in `checker
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
@@ -110,7 +109,7 @@ def _run(fuzz: type[Fuzz], case: Case) -> None:
         phases=[phase for phase in current.phases if phase not in NOT_NEEDED],
     )
     try:
-        with nullcontext() if case.watch is None else case.watch.confirming():
+        with case.confirming():
             run_state_machine_as_test(machine, settings=settings)
     except (Violated, BaseExceptionGroup) as failure:
         for violated in _of_kind(Violated, failure):

@@ -8,6 +8,7 @@ from properties.claim import Claim, Section, Words, always, proved, some_run
 from properties.claims import cluster_sayings as sayings
 from properties.claims.clusters import COPIES, TOPOLOGY, WRITES
 from properties.claims.door import DOOR
+from properties.claims.topologies import THREE_BEAR_ONE
 
 SECTION = Section.HIGH_AVAILABILITY
 
@@ -60,14 +61,7 @@ HA_NO_SINGLE_POINT = Claim(
             DOOR,
             sayings.nothing_is_allowed,
         ),
-        some_run(
-            "of three masters one is dead, and a new pod gets running",
-            "三台有一台故障，新的 Pod 仍跑得起來",
-            TOPOLOGY,
-            sayings.no_pod_gets_running,
-            control_planes=3,
-            dead=1,
-        ),
+        THREE_BEAR_ONE,
         always(
             "in the end it always does",
             "而且最終一定跑得起來",

@@ -10,6 +10,16 @@ from properties.topology import sets_of_dead
 
 SECTION = Section.TOPOLOGIES
 
+THREE_BEAR_ONE = some_run(
+    "of three masters one is dead, and a new pod gets running",
+    "三台有一台故障，新的 Pod 仍跑得起來",
+    TOPOLOGY,
+    sayings.no_pod_gets_running,
+    control_planes=3,
+    dead=1,
+)
+"""That three masters bear the death of one, in a run."""
+
 STACKED_THREE = Claim(
     "stacked-three",
     SECTION,
@@ -37,14 +47,7 @@ STACKED_THREE = Claim(
             "n 台 Master Node 承受得起一台故障，若且唯若 n 至少是三",
             lemmas.stacked_takes_three,
         ),
-        some_run(
-            "of three masters one is dead, and a new pod gets running",
-            "三台有一台故障，新的 Pod 仍跑得起來",
-            TOPOLOGY,
-            sayings.no_pod_gets_running,
-            control_planes=3,
-            dead=1,
-        ),
+        THREE_BEAR_ONE,
         always(
             "of two masters one is dead, and none ever does",
             "兩台有一台故障，新的 Pod 永遠跑不起來",
